@@ -62,7 +62,7 @@ fn main() {
     let all: Vec<usize> = (0..catalogue.instances().len()).collect();
     measure("filtering and sorting every type", || {
         let filter: Filter = black_box("vcpu>=8 nvme>0").parse().unwrap_or_default();
-        let mut shown = filter.of(&rows, &all);
+        let mut shown = filter.matching(&rows, &all);
         rows.sort(&mut shown, Column::Ebs, Order::Descending);
         shown
     });

@@ -65,7 +65,7 @@ fn digest(file: &Path) -> Result<String> {
 }
 
 impl Blob {
-    fn of(file: PathBuf, media: &'static str) -> Result<Self> {
+    fn read(file: PathBuf, media: &'static str) -> Result<Self> {
         Ok(Self {
             digest: digest(&file)?,
             size: fs::metadata(&file)?.len(),
@@ -102,7 +102,7 @@ pub fn pack(folder: &Path, plan: &LayerPlan, packing: Packing) -> Result<PackedL
     let status = program.status().context(words[0])?;
     ensure!(status.success(), "{} failed", words[0]);
     let layer = PackedLayer {
-        blob: Blob::of(packed, media)?,
+        blob: Blob::read(packed, media)?,
         diff: digest(&tar)?,
         unpacked: fs::metadata(&tar)?.len(),
         files,
@@ -127,14 +127,14 @@ impl Image {
             architecture()
         );
         fs::write(file("config.json"), config)?;
-        let config = Blob::of(file("config.json"), CONFIG)?;
+        let config = Blob::read(file("config.json"), CONFIG)?;
         let blobs = listed(layers.iter().map(|it| it.blob.descriptor("")).collect());
         let manifest = format!(
             r#"{{"schemaVersion":2,"mediaType":"{MANIFEST}","config":{},"layers":[{blobs}]}}"#,
             config.descriptor("")
         );
         fs::write(file("manifest.json"), manifest)?;
-        let manifest = Blob::of(file("manifest.json"), MANIFEST)?;
+        let manifest = Blob::read(file("manifest.json"), MANIFEST)?;
         let image = Self {
             name: name.to_owned(),
             layers,

@@ -21,7 +21,7 @@ pub enum Throttling {
 
 impl Throttling {
     /// As the table of mounts says; `has` says whether a file exists.
-    pub fn of(mounts: &str, has: impl Fn(&str) -> bool) -> Self {
+    pub fn detect(mounts: &str, has: impl Fn(&str) -> bool) -> Self {
         let mut missing = "no cgroup hierarchy is mounted";
         let mut v2 = None;
         for mount in mounts.lines() {
@@ -49,7 +49,7 @@ impl Throttling {
     /// That of this machine.
     pub fn of_machine() -> Self {
         let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
-        match Self::of(&mounts, |file| fs::metadata(file).is_ok()) {
+        match Self::detect(&mounts, |file| fs::metadata(file).is_ok()) {
             Self::V2(place) => {
                 let file = format!("{place}/cgroup.controllers");
                 let controllers = fs::read_to_string(file).unwrap_or_default();
@@ -195,18 +195,18 @@ mod tests {
     fn the_hierarchy_that_throttles_disks_is_found() {
         let all = |_: &str| true;
         let v1 = Throttling::V1("/sys/fs/cgroup/blkio".to_owned());
-        assert_eq!(Throttling::of(V1, all), v1);
+        assert_eq!(Throttling::detect(V1, all), v1);
         let v2 = "cgroup2 /sys/fs/cgroup cgroup2 rw,nosuid 0 0\n";
         assert_eq!(
-            Throttling::of(v2, all),
+            Throttling::detect(v2, all),
             Throttling::V2("/sys/fs/cgroup".to_owned())
         );
         // A hybrid machine whose kernel cannot throttle by v1 has v2 left, if that has anything.
         let without = |file: &str| !file.contains("throttle");
         let unified = Throttling::V2("/sys/fs/cgroup/unified".to_owned());
-        assert_eq!(Throttling::of(V1, without), unified);
+        assert_eq!(Throttling::detect(V1, without), unified);
         for (mounts, why) in [(V1, "THROTTLING"), ("proc /proc proc rw 0 0\n", "mounted")] {
-            let Throttling::Missing(said) = Throttling::of(mounts, |_| false) else {
+            let Throttling::Missing(said) = Throttling::detect(mounts, |_| false) else {
                 panic!("{mounts}");
             };
             assert!(said.contains(why), "{said}");

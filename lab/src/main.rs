@@ -99,7 +99,7 @@ struct Options {
 const USAGE: &str = "cargo xtask lab [--quick] [--only STAGE]";
 
 impl Options {
-    fn of(words: impl IntoIterator<Item = String>) -> Result<Self> {
+    fn parse(words: impl IntoIterator<Item = String>) -> Result<Self> {
         let mut options = Self::default();
         let mut words = words.into_iter();
         while let Some(word) = words.next() {
@@ -128,7 +128,7 @@ impl Options {
 }
 
 fn main() -> ExitCode {
-    match Options::of(std::env::args().skip(1)).and_then(|options| start(&options)) {
+    match Options::parse(std::env::args().skip(1)).and_then(|options| start(&options)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\nlab: {error:#}");
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn only_a_whole_run_is_kept() {
-        let options = |line: &str| Options::of(line.split_whitespace().map(str::to_owned));
+        let options = |line: &str| Options::parse(line.split_whitespace().map(str::to_owned));
         assert!(options("").unwrap().is_whole());
         let quick = options("--quick --only download").unwrap();
         assert!(quick.is_quick && quick.only.as_deref() == Some("download"));

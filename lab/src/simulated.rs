@@ -1,8 +1,8 @@
 //! The simulation, asked with rates that were measured here.
 
 use soci_configurator::core::{
-    ByteRate, ByteSize, ChunkSize, Compression, Constants, Duration, GivenRates, Layer, Parameter,
-    PullTimeline, UnpackOrder,
+    ByteRate, ByteSize, ChunkSize, Compression, Constants, GivenRates, Layer, Parameter,
+    PullTimeline, TimeSpan, UnpackOrder,
 };
 
 use crate::image::PackedLayer;
@@ -14,7 +14,7 @@ const ENDLESS: ByteRate = ByteRate::bytes(1_000_000_000_000_000);
 /// A pull that nothing holds back; a stage sets what it is about.
 pub fn unhindered() -> GivenRates {
     GivenRates {
-        start: Duration::milliseconds(0),
+        start: TimeSpan::from_millis(0),
         requests: 64,
         chunk: ChunkSize::WholeLayer,
         connection: ENDLESS,
@@ -56,7 +56,7 @@ pub fn layers(packed: &[PackedLayer]) -> Vec<Layer> {
 
 /// Seconds of the whole pull.
 pub fn seconds(timeline: &PullTimeline) -> f64 {
-    f64::from(timeline.total.to_milliseconds()) / 1000.0
+    f64::from(timeline.total.as_millis()) / 1000.0
 }
 
 /// The likely value of a figure.

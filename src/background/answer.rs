@@ -7,9 +7,9 @@ use super::message::{
     Request,
 };
 use crate::core::{
-    Catalogue, Config, Constants, CostBasis, Duration, FittedPulls, Frontier, ImageFound, Lead,
+    Catalogue, Config, Constants, CostBasis, FittedPulls, Frontier, ImageFound, Lead, LikelyRange,
     Measurements, OwnPulls, Platform, PresentPoint, PullEvent, PullEvents, PullModel, PullVariant,
-    Range, Search, Side, compare_pulls, evaluate, read_config, read_image, read_measurements,
+    Search, Side, TimeSpan, compare_pulls, evaluate, read_config, read_image, read_measurements,
     read_pull_events, write_config,
 };
 use crate::data::catalogue;
@@ -52,7 +52,7 @@ fn present(config: &Config, catalogue: &Catalogue) -> Option<PresentRow> {
     } = PresentPoint::new(config, time, case)?;
     Some(PresentRow {
         instance_type,
-        milliseconds: time.to_milliseconds(),
+        milliseconds: time.as_millis(),
         per_hour: per_hour.to_micro_dollars(),
         per_start: per_start.to_micro_dollars(),
     })
@@ -92,7 +92,7 @@ fn frontier(
         }
         true
     };
-    let constants = Constants::of(&config);
+    let constants = Constants::from_config(&config);
     let frontier = Frontier::find(&config, &catalogue, &constants, search, &mut on)
         .map_err(|none| none.describe().to_owned())?;
     let rows = frontier.points.iter().map(|point| FrontierRow {
@@ -102,7 +102,7 @@ fn frontier(
             .map_or(String::new(), |instance| instance.name.to_owned()),
         setting: point.describe(),
         launched_by: frontier.lead(point).map_or(String::new(), Lead::with_types),
-        milliseconds: point.time.to_milliseconds(),
+        milliseconds: point.time.as_millis(),
         per_hour: point.per_hour.to_micro_dollars(),
         per_start: point.per_start.to_micro_dollars(),
         config: frontier
@@ -175,8 +175,8 @@ fn image(asked: &ImageRequest) -> Result<ImageAnswer, String> {
 
 /// The Config's pull on the type at this position: from and to, likely in between.
 fn pull_of(config: &Config, position: usize) -> Option<[u32; 3]> {
-    let model = PullModel::new(config, catalogue(), &Constants::of(config))?;
-    let pull = model.on(PullVariant::Engine, position)?;
+    let model = PullModel::new(config, catalogue(), &Constants::from_config(config))?;
+    let pull = model.estimate_on(PullVariant::Engine, position)?;
     Some(milliseconds(pull.estimate.time))
 }
 
@@ -260,7 +260,7 @@ fn notes(events: &PullEvents) -> Vec<String> {
     events.notes.iter().cloned().chain(present).collect()
 }
 
-fn measured_row(pull: &PullEvent, estimate: Option<Range<Duration>>) -> MeasuredRow {
+fn measured_row(pull: &PullEvent, estimate: Option<LikelyRange<TimeSpan>>) -> MeasuredRow {
     MeasuredRow {
         pod: pull.pod.clone(),
         image: pull.image.clone(),
@@ -300,7 +300,7 @@ fn shown(fitted: &FittedPulls, config: &Config) -> Fitted {
         let own = fitted.told.iter().find(|own| own.parameter == *parameter);
         FittedRow {
             label: figure.label.to_owned(),
-            published: parameter.shown(Range::exactly(figure.before)),
+            published: parameter.shown(LikelyRange::exactly(figure.before)),
             own: own.map(|own| parameter.shown(own.value)),
             told: figure.told.describe(),
         }
@@ -317,6 +317,6 @@ fn shown(fitted: &FittedPulls, config: &Config) -> Fitted {
     }
 }
 
-fn milliseconds(time: Range<Duration>) -> [u32; 3] {
-    [time.low(), time.likely(), time.high()].map(Duration::to_milliseconds)
+fn milliseconds(time: LikelyRange<TimeSpan>) -> [u32; 3] {
+    [time.low(), time.likely(), time.high()].map(TimeSpan::as_millis)
 }

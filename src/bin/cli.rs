@@ -224,7 +224,7 @@ fn link(input: &arguments::Input, base: Option<&str>, without_names: bool) -> Ou
         Ok(config) => config,
         Err(messages) => return unusable(&messages),
     };
-    let mut link = Link::to(config);
+    let mut link = Link::new(config);
     if without_names {
         link = link.without_names();
     }

@@ -15,7 +15,7 @@ use super::pull::{
     Constants, NoEstimate, PullEstimates, PullModel, PullVariant, Pulls, SimulationCache,
 };
 use super::selection::Selection;
-use super::units::{Duration, Range};
+use super::units::{LikelyRange, TimeSpan};
 
 /// A required value that is still empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +86,7 @@ pub fn findings_of(config: &Config, catalogue: &Catalogue) -> Vec<Finding> {
     let plan = NodePlan::new(config);
     let selection = Selection::new(&plan, catalogue);
     let launch = Launch::new(&plan, catalogue, &selection);
-    let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
+    let storage = StorageAdvice::new(config, catalogue, &selection.admitted);
     let found = findings::check(&RuleContext {
         config,
         plan: &plan,
@@ -112,8 +112,8 @@ impl Evaluator {
         let plan = NodePlan::new(config);
         let selection = Arc::new(Selection::new(&plan, catalogue));
         let launch = Launch::new(&plan, catalogue, &selection);
-        let in_view = InView::of(config, catalogue, &launch, &selection.admitted);
-        let model = PullModel::new(config, catalogue, &Constants::of(config));
+        let in_view = InView::from_config(config, catalogue, &launch, &selection.admitted);
+        let model = PullModel::new(config, catalogue, &Constants::from_config(config));
         let mut pulls = model
             .as_ref()
             .map(|model| model.pulls(std::mem::take(&mut self.pulls)));
@@ -130,14 +130,14 @@ impl Evaluator {
                 in_view.map(|node| (node.because.cost_role(), node.position)),
             ),
             &mut |position| {
-                let pull = pulls.as_mut()?.on(PullVariant::Engine, position)?;
+                let pull = pulls.as_mut()?.estimate_on(PullVariant::Engine, position)?;
                 Some(pull.estimate.time)
             },
         );
         if let Some(pulls) = pulls {
             self.pulls = pulls.into_cache();
         }
-        let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
+        let storage = StorageAdvice::new(config, catalogue, &selection.admitted);
         let starts = launch.starts(&plan, catalogue);
         let (mut bundle, steps) = render(&plan, &starts);
         if plan.config.comments {
@@ -190,7 +190,7 @@ fn estimates(
         .node(in_view.position)
         .ok_or(NoEstimate::InstanceTypes)?;
     let spread = pulls.over(PullVariant::Engine, &selection.admitted);
-    let on = |position: usize| -> Option<Duration> {
+    let on = |position: usize| -> Option<TimeSpan> {
         let at = selection.admitted.binary_search(&position).ok()?;
         spread.as_ref()?.likely.get(at).copied()
     };
@@ -198,7 +198,7 @@ fn estimates(
         let times = group.candidates.iter().filter_map(|it| on(it.position));
         let (fastest, slowest) = (times.clone().min()?, times.max()?);
         let likely = on(launch.likely()?)?;
-        (group.candidates.len() > 1).then(|| Range::new(fastest, likely, slowest))
+        (group.candidates.len() > 1).then(|| LikelyRange::new(fastest, likely, slowest))
     });
     Ok(PullEstimates {
         node,

@@ -157,8 +157,8 @@ pub use tradeoff::{
     TradeoffPoint,
 };
 pub use units::{
-    ByteRate, ByteSize, ChunkSize, CoreCount, DataRate, Duration, Iops, MbitPerSec, Memory, Money,
-    MoneyChange, Range, Throughput, VolumeSize, grouped,
+    ByteRate, ByteSize, ChunkSize, CoreCount, DataRate, Iops, LikelyRange, MbitPerSec, Memory,
+    Money, MoneyChange, Throughput, TimeSpan, VolumeSize, grouped,
 };
 pub use what_if::{Lever, LeverCost, LeverKind, Worth};
 pub use worth::{

@@ -6,7 +6,7 @@
 //! may replace any of them ([`Constants::with`]). Figures are held in thousandths of their unit,
 //! so that results compare exactly.
 
-use crate::core::units::{Range, grouped};
+use crate::core::units::{LikelyRange, grouped};
 
 /// What the likely value of a figure rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ macro_rules! parameters {
             }
 
             /// A value of it for a reader: `210 (190–230) MB/s`, or `210 MB/s` if it is exact.
-            pub fn shown(self, value: Range<u32>) -> String {
+            pub fn shown(self, value: LikelyRange<u32>) -> String {
                 let (low, high) = (value.low(), value.high());
                 let mut text = number(value.likely());
                 if low < high {
@@ -221,27 +221,27 @@ fn kebab(name: &str) -> String {
 /// The figures that an estimate is made with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constants {
-    values: [Range<u32>; Parameter::COUNT],
+    values: [LikelyRange<u32>; Parameter::COUNT],
 }
 
 impl Default for Constants {
     fn default() -> Self {
         Self {
-            values: DEFAULTS.map(|[low, likely, high]| Range::new(low, likely, high)),
+            values: DEFAULTS.map(|[low, likely, high]| LikelyRange::new(low, likely, high)),
         }
     }
 }
 
 impl Constants {
     /// A figure in thousandths of its unit.
-    pub fn get(&self, parameter: Parameter) -> Range<u32> {
+    pub fn get(&self, parameter: Parameter) -> LikelyRange<u32> {
         let value = self.values.get(parameter as usize).copied();
-        value.unwrap_or_else(|| Range::exactly(0))
+        value.unwrap_or_else(|| LikelyRange::exactly(0))
     }
 
     /// The same figures but for one, for example from measurements of one's own.
     #[must_use]
-    pub fn with(mut self, parameter: Parameter, thousandths: Range<u32>) -> Self {
+    pub fn with(mut self, parameter: Parameter, thousandths: LikelyRange<u32>) -> Self {
         if let Some(value) = self.values.get_mut(parameter as usize) {
             *value = thousandths;
         }
@@ -252,7 +252,7 @@ impl Constants {
 #[cfg(test)]
 mod tests {
     use super::{Constants, DEFAULTS, Parameter, number};
-    use crate::core::units::Range;
+    use crate::core::units::LikelyRange;
 
     #[test]
     fn every_figure_has_a_range_and_a_source() {
@@ -272,13 +272,13 @@ mod tests {
             [90_000, 2_360, 350, 1_250_000].map(number),
             ["90", "2.36", "0.35", "1,250"]
         );
-        let range = Range::new(190_000, 210_000, 230_500);
+        let range = LikelyRange::new(190_000, 210_000, 230_500);
         assert_eq!(
             Parameter::EcrConnection.shown(range),
             "210 (190–230.5) MB/s"
         );
         assert_eq!(
-            Parameter::EcrConnection.shown(Range::exactly(1_500)),
+            Parameter::EcrConnection.shown(LikelyRange::exactly(1_500)),
             "1.5 MB/s"
         );
         assert_eq!(Parameter::EcrConnection.as_str(), "ecr-connection");

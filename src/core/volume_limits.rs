@@ -39,11 +39,11 @@ impl VolumeLimits {
     pub const AUTO_MODE: Self = Self {
         iops: Some((GP3_IOPS, GP3_OLD_IOPS)),
         most_throughput: GP3_OLD_THROUGHPUT,
-        ..Self::of(VolumeType::Gp3)
+        ..Self::for_type(VolumeType::Gp3)
     };
 
     /// The limits of a type.
-    pub const fn of(volume_type: VolumeType) -> Self {
+    pub const fn for_type(volume_type: VolumeType) -> Self {
         match volume_type {
             VolumeType::Gp3 => Self {
                 size: (1, 59_000),
@@ -81,7 +81,7 @@ impl VolumeLimits {
         if config.engine.spec().is_auto_mode() {
             Self::AUTO_MODE
         } else {
-            Self::of(config.storage.volume.volume_type)
+            Self::for_type(config.storage.volume.volume_type)
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod circles;
 mod files;
+mod names;
 
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,8 @@
 //! What volumes and nodes cost: published figures to the cent, and what is not known.
 
 use soci_configurator::core::{
-    Config, Costs, Duration, EbsPrices, Edit, Field, Iops, LineItem, Money, NodeCase, Origin,
-    Preset, Purchase, Range, Role, Throughput, Total, VolumeCost, VolumeSize, VolumeSpec,
+    Config, Costs, EbsPrices, Edit, Field, Iops, LikelyRange, LineItem, Money, NodeCase, Origin,
+    Preset, Purchase, Role, Throughput, TimeSpan, Total, VolumeCost, VolumeSize, VolumeSpec,
     VolumeType, evaluate,
 };
 use soci_configurator::data::catalogue;
@@ -23,7 +23,7 @@ fn gp3(gib: u32, iops: u32, throughput: u32) -> VolumeSpec {
 }
 
 fn month(volume: &VolumeSpec, region: &str) -> Option<String> {
-    let total = VolumeCost::of(volume, ebs(region)).per_month();
+    let total = VolumeCost::new(volume, ebs(region)).per_month();
     total.exactly().map(Money::cents)
 }
 
@@ -73,7 +73,7 @@ fn other_types_by_their_own_formula() {
 
 #[test]
 fn a_volume_without_a_price_is_unknown_not_free() {
-    let cost = VolumeCost::of(&gp3(100, 3000, 600), ebs("mx-central-1"));
+    let cost = VolumeCost::new(&gp3(100, 3000, 600), ebs("mx-central-1"));
     let known: Vec<Option<Money>> = cost.lines.iter().map(LineItem::per_month).collect();
     // No IOPS above what is included: that part is really nothing.
     assert_eq!(known, [None, Some(Money::ZERO), None]);
@@ -173,8 +173,8 @@ fn the_published_start_is_a_range_and_an_unknown_pull_stays_unknown() {
         ("image.compressedSize", ""),
     ]);
     let start = &only(&costs).start;
-    assert_eq!(start.provisioning.low(), Duration::seconds(29));
-    assert_eq!(start.provisioning.high(), Duration::seconds(40));
+    assert_eq!(start.provisioning.low(), TimeSpan::from_secs(29));
+    assert_eq!(start.provisioning.high(), TimeSpan::from_secs(40));
     assert!(start.provisioning_cost.low.at_least < start.provisioning_cost.high.at_least);
     assert!(start.pull.is_none());
     assert_eq!(start.total.likely.exactly(), None);
@@ -202,7 +202,7 @@ fn a_pull_that_is_not_measured_is_estimated_for_the_type() {
     ]);
     assert_eq!(
         told.pull,
-        Some(Range::exactly(Duration::milliseconds(39_553)))
+        Some(LikelyRange::exactly(TimeSpan::from_millis(39_553)))
     );
     assert!(told.own_pull);
 }

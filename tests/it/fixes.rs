@@ -46,7 +46,7 @@ fn outcome(
         .pull
         .as_ref()
         .ok()
-        .map(|pull| pull.node.engine.estimate.time.likely().to_milliseconds());
+        .map(|pull| pull.node.engine.estimate.time.likely().as_millis());
     let month = evaluation
         .costs
         .typical()

@@ -100,7 +100,7 @@ fn what_is_written_is_of_the_newest_version() {
     let newest = versions().last().copied().expect("a version");
     let config = Config::default();
     assert!(write_config(&config).starts_with(&format!("version: {newest}\n")));
-    assert_eq!(Link::to(config).write(), format!("v{newest}_z"));
+    assert_eq!(Link::new(config).write(), format!("v{newest}_z"));
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn version_1_brings_the_workload_and_the_pair_and_version_2_neither() {
         config == Config::default(),
         "what version 1 says is what it means"
     );
-    assert_eq!(Link::to(config).write(), "v2_z");
+    assert_eq!(Link::new(config).write(), "v2_z");
 }
 
 const OWN: &str = "registry.example.com/team/app:1";
@@ -138,7 +138,7 @@ fn check_size(version: u64, image: &Value, expected: Option<u64>) {
     // Written and read again it stays.
     for back in [
         read_config(&write_config(&config)).expect("our own"),
-        read_link(&Link::to(config.clone()).write())
+        read_link(&Link::new(config.clone()).write())
             .expect("our own")
             .link
             .config,
@@ -179,7 +179,7 @@ fn the_default_size_is_the_default_image_s_alone() {
         let config = read_link(link).expect("a link").link.config;
         let size = config.image.compressed_size.map(|size| size.to_bytes());
         assert_eq!(size, expected, "{link}");
-        let again = read_link(&Link::to(config.clone()).write()).expect("our own");
+        let again = read_link(&Link::new(config.clone()).write()).expect("our own");
         assert!(again.link.config == config, "{link}");
     }
 }
@@ -301,7 +301,7 @@ proptest! {
             insert(&mut file, path, plain(field, text));
             // A link's item as the newest version writes it: the notation is the same.
             let config = set(Config::default(), &[(path, text)]);
-            let written = Link::to(config.clone()).write();
+            let written = Link::new(config.clone()).write();
             let code = Link::codes().find(|(_, own, _)| own == path).expect("a code").0;
             let item = written.split('_').find(|item| item.split('.').next() == Some(code));
             // What equals the default is not named; it is then, by its text, in a link of before.

@@ -1,8 +1,8 @@
 //! The frontier over the real catalogue, and what the command line says of it.
 
 use soci_configurator::core::{
-    Catalogue, Config, Constants, CostBasis, Duration, EngineKind, Frontier, LeadBy, Money,
-    NoFrontier, Preset, PullModel, PullVariant, Scope, Search, Severity, Target, TargetAnswer,
+    Catalogue, Config, Constants, CostBasis, EngineKind, Frontier, LeadBy, Money, NoFrontier,
+    Preset, PullModel, PullVariant, Scope, Search, Severity, Target, TargetAnswer, TimeSpan,
     TradeoffPoint, evaluate,
 };
 
@@ -68,7 +68,8 @@ fn take_all(before: &Config, frontier: &Frontier, catalogue: &Catalogue, name: &
         let changes_nodes = after.nodes != before.nodes;
         assert_eq!(changes_nodes, lead.by != LeadBy::AsIs, "{name}");
         let model = PullModel::new(&after, catalogue, &Constants::default());
-        let estimate = model.and_then(|model| model.on(PullVariant::Engine, point.position));
+        let estimate =
+            model.and_then(|model| model.estimate_on(PullVariant::Engine, point.position));
         let likely = estimate.map(|estimate| estimate.estimate.time.likely());
         assert_eq!(likely, Some(point.time), "{name}");
         let case = evaluation.costs.typical().expect("one type");
@@ -142,16 +143,16 @@ fn the_scope_is_the_type_in_view_all_admitted_or_whatever_fits() {
             names.collect::<std::collections::BTreeSet<_>>(),
         )
     };
-    assert_eq!(Scope::of(&gpu), Scope::InView);
+    assert_eq!(Scope::from_config(&gpu), Scope::InView);
     assert_eq!(types(&gpu, Scope::InView), (1, ["g6.xlarge"].into()));
     let chosen = set(gpu.clone(), &[("costs.instanceType", "g6.2xlarge")]);
     assert_eq!(
-        types(&chosen, Scope::of(&chosen)),
+        types(&chosen, Scope::from_config(&chosen)),
         (1, ["g6.2xlarge"].into())
     );
     let all = set(gpu.clone(), &[("costs.instanceType", "all")]);
-    assert_eq!(Scope::of(&all), Scope::Admitted);
-    assert_eq!(types(&all, Scope::of(&all)).0, 41);
+    assert_eq!(Scope::from_config(&all), Scope::Admitted);
+    assert_eq!(types(&all, Scope::from_config(&all)).0, 41);
     // The pod asks for a GPU; without it, nearly all fit.
     let outside = types(&gpu, Scope::OutsidePool).0;
     assert!((42..100).contains(&outside), "{outside}");
@@ -268,15 +269,15 @@ fn a_target_is_met_by_the_cheapest_point_that_is_fast_enough() {
         CostBasis::Hour,
     );
     let within = |seconds| Target {
-        time: Some(Duration::seconds(seconds)),
+        time: Some(TimeSpan::from_secs(seconds)),
         cost: None,
     };
     let answer = within(60).solve(&frontier).expect("there are points");
     let TargetAnswer::Met(at) = answer else {
         panic!("{answer:?}");
     };
-    assert!(frontier.points[at].time <= Duration::seconds(60));
-    assert!(at == 0 || frontier.points[at - 1].time > Duration::seconds(60));
+    assert!(frontier.points[at].time <= TimeSpan::from_secs(60));
+    assert!(at == 0 || frontier.points[at - 1].time > TimeSpan::from_secs(60));
     assert!(matches!(
         within(1).solve(&frontier),
         Some(TargetAnswer::TooFast { .. })

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Runs, RngSeed};
 use soci_configurator::core::{
-    ByteSize, Comparison, Duration, Implausible, PullEvent, PullEvents, PullSource, Side,
+    ByteSize, Comparison, Implausible, PullEvent, PullEvents, PullSource, Side, TimeSpan,
     compare_pulls, read_pull_events,
 };
 
@@ -24,8 +24,8 @@ fn pull(pod: &str, milliseconds: u32) -> PullEvent {
         pod: Some(pod.to_owned()),
         node: None,
         image: IMAGE.to_owned(),
-        pull: Duration::milliseconds(milliseconds),
-        with_waiting: Some(Duration::milliseconds(milliseconds)),
+        pull: TimeSpan::from_millis(milliseconds),
+        with_waiting: Some(TimeSpan::from_millis(milliseconds)),
         size: Some(ByteSize::bytes(10_757_041_023)),
         source: PullSource::Kubelet,
     }
@@ -75,10 +75,10 @@ fn the_blueprints_two_lines() {
         [Comparison {
             image: IMAGE.to_owned(),
             baseline_pulls: 1,
-            baseline: Duration::milliseconds(138_049),
+            baseline: TimeSpan::from_millis(138_049),
             by: Side::Soci,
             pulls: 1,
-            time: Duration::milliseconds(67_272),
+            time: TimeSpan::from_millis(67_272),
         }]
     );
     assert_eq!(comparisons[0].baseline.to_string(), "2m18.049s");
@@ -230,7 +230,7 @@ fn what_older_kubelets_leave_out_is_unknown() {
         .map(|one| {
             (
                 one.image.as_str(),
-                one.pull.to_milliseconds(),
+                one.pull.as_millis(),
                 one.size,
                 one.pod.clone(),
             )
@@ -242,7 +242,7 @@ fn what_older_kubelets_leave_out_is_unknown() {
     );
     assert_eq!(events.left_out[0].why, Implausible::NoTime);
     assert_eq!(events.pulls[0].with_waiting, None);
-    assert_eq!(events.pulls[1].waited(), Some(Duration::milliseconds(1650)));
+    assert_eq!(events.pulls[1].waited(), Some(TimeSpan::from_millis(1650)));
 }
 
 #[test]
@@ -253,15 +253,15 @@ fn waiting_is_named_from_a_tenth_on() {
     };
     assert_eq!(wait("10s"), None);
     assert_eq!(wait("11s"), None);
-    assert_eq!(wait("11.001s"), Some(Duration::milliseconds(1001)));
-    assert_eq!(wait("1m0s"), Some(Duration::seconds(50)));
+    assert_eq!(wait("11.001s"), Some(TimeSpan::from_millis(1001)));
+    assert_eq!(wait("1m0s"), Some(TimeSpan::from_secs(50)));
 }
 
 #[test]
 fn images_are_compared_each_for_itself() {
     let one = |pod: &str, image: &str, seconds| PullEvent {
         image: image.to_owned(),
-        pull: Duration::seconds(seconds),
+        pull: TimeSpan::from_secs(seconds),
         ..pull(pod, 0)
     };
     let pulls = [
@@ -275,10 +275,10 @@ fn images_are_compared_each_for_itself() {
     let found = compare_pulls(&pulls, &by_name);
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].baseline_pulls, found[0].pulls), (2, 3));
-    assert_eq!(found[0].baseline, Duration::seconds(110));
+    assert_eq!(found[0].baseline, TimeSpan::from_secs(110));
     assert_eq!(
         (found[0].by, found[0].time),
-        (Side::Soci, Duration::seconds(70))
+        (Side::Soci, TimeSpan::from_secs(70))
     );
     assert_eq!(found[0].saved_percent(), 36);
     // The user says which is which; SOCI may also be slower.
@@ -300,7 +300,7 @@ fn images_are_compared_each_for_itself() {
 #[test]
 fn containerds_own_parallel_pull_is_not_called_soci() {
     let one = |pod: &str, seconds| PullEvent {
-        pull: Duration::seconds(seconds),
+        pull: TimeSpan::from_secs(seconds),
         ..pull(pod, 0)
     };
     let pulls = [
@@ -314,15 +314,15 @@ fn containerds_own_parallel_pull_is_not_called_soci() {
         .iter()
         .map(|one| (one.by.label(), one.pulls, one.time, one.baseline))
         .collect();
-    let baseline = Duration::seconds(120);
+    let baseline = TimeSpan::from_secs(120);
     assert_eq!(
         told,
         [
-            ("SOCI", 1, Duration::seconds(40), baseline),
+            ("SOCI", 1, TimeSpan::from_secs(40), baseline),
             (
                 "containerd's own parallel pull",
                 2,
-                Duration::seconds(61),
+                TimeSpan::from_secs(61),
                 baseline
             ),
         ]

@@ -21,7 +21,7 @@ fn only(text: &str, source: PullSource, expected: FitStatus<'_>) {
     let told = (
         pull.pod.as_deref(),
         pull.node.as_deref(),
-        pull.pull.to_milliseconds(),
+        pull.pull.as_millis(),
         pull.size.map(|size| size.to_bytes()),
     );
     assert_eq!(told, expected, "{text}");
@@ -67,7 +67,7 @@ fn the_kubelets_log_in_every_form() {
         let wrapped: Vec<String> = letters.chunks(90).map(String::from_iter).collect();
         let events = read(&wrapped.join("\n"));
         assert_eq!(events.pulls.len(), 1);
-        assert_eq!(events.pulls[0].pull.to_milliseconds(), 31_250);
+        assert_eq!(events.pulls[0].pull.as_millis(), 31_250);
         assert_eq!(events.notes, [""; 0], "{wrapped:?}");
     }
 }
@@ -243,7 +243,7 @@ fn socis_journal() {
     );
     let events = read(&text);
     assert_eq!(events.layers.len(), 1);
-    assert_eq!(events.layers[0].unpack.to_milliseconds(), 9500);
+    assert_eq!(events.layers[0].unpack.as_millis(), 9500);
     assert!(
         events.notes[1].contains("the longest took 9.5s (900 MB"),
         "{:?}",

@@ -64,7 +64,7 @@ fn the_smallest_change_that_leads_to_a_type_is_found() {
         ),
     ] {
         let position = catalogue.position(name).expect(name);
-        let lead = Lead::to(position, config, &catalogue).expect(name);
+        let lead = Lead::toward(position, config, &catalogue).expect(name);
         assert_eq!((lead.by, lead.words.as_str()), (by, words), "{name}");
         led(&lead, position, config, &catalogue);
     }
@@ -75,7 +75,7 @@ fn what_the_node_pool_cannot_do_is_not_offered() {
     let catalogue = with_prices(&["us-east-1"]);
     let to = |config: &Config, name: &str| {
         let position = catalogue.position(name).expect(name);
-        Lead::to(position, config, &catalogue).map(|lead| lead.words)
+        Lead::toward(position, config, &catalogue).map(|lead| lead.words)
     };
     // Another architecture is another image, a smaller request another workload.
     assert_eq!(to(&Config::default(), "m8g.xlarge"), None);
@@ -98,7 +98,7 @@ fn without_prices_the_order_of_sizes_is_led_through() {
         let selection = Selection::for_config(&config, &catalogue);
         let mut found = 0;
         for position in selection.admitted.iter().copied().step_by(17) {
-            if let Some(lead) = Lead::to(position, &config, &catalogue) {
+            if let Some(lead) = Lead::toward(position, &config, &catalogue) {
                 led(&lead, position, &config, &catalogue);
                 found += 1;
             }
@@ -155,7 +155,7 @@ fn which_bound_leads_to_a_type_is_what_the_table_says() {
         let admitted = Selection::for_config(&config, &priced).admitted;
         for position in admitted.iter().copied().step_by(admitted.len() / 40 + 1) {
             let name = priced.instances()[position].name;
-            let lead = Lead::to(position, &config, &priced);
+            let lead = Lead::toward(position, &config, &priced);
             let words = lead.map_or("nothing".to_owned(), |lead| lead.with_types());
             writeln!(all, "{name}: {words}").expect("a string");
         }
@@ -209,7 +209,7 @@ proptest! {
                 some if step % 3 > 0 => some[(which + step * 31) % some.len()],
                 _ => which + step * 97,
             } % catalogue.instances().len();
-            let Some(lead) = Lead::to(position, &config, &catalogue) else {
+            let Some(lead) = Lead::toward(position, &config, &catalogue) else {
                 prop_assert_ne!(now, Some(position));
                 continue;
             };

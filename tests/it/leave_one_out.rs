@@ -18,7 +18,7 @@ fn without(unseen: LeftUnseen) -> LeaveOneOut {
 
 fn likely(all: &LeaveOneOut, id: &str) -> u32 {
     let pull = all.pulls.iter().find(|pull| pull.measured.id == id);
-    pull.expect(id).predicted.likely().to_milliseconds()
+    pull.expect(id).predicted.likely().as_millis()
 }
 
 /// The same table, where this pull took longer by half.
@@ -27,7 +27,7 @@ fn slower(id: &str) -> String {
     let pull = all.pulls.iter().find(|pull| pull.measured.id == id);
     let time = pull.expect(id).measured.time;
     let change = |line: &str| {
-        let milliseconds = time.to_milliseconds();
+        let milliseconds = time.as_millis();
         let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000);
         let written = format!("{seconds}.{rest:03}");
         let written = written.trim_end_matches('0').trim_end_matches('.');
@@ -89,7 +89,7 @@ fn what_is_left_out_is_not_known() {
 #[test]
 fn the_fit_is_as_good_as_the_figures() {
     let shipped = PredictedAgainstMeasured::new(catalogue(), MEASUREMENTS, &Constants::default());
-    let shipped = ErrorSummary::of(&shipped.expect("data").pulls, |_| true);
+    let shipped = ErrorSummary::new(&shipped.expect("data").pulls, |_| true);
     let seen = without(LeftUnseen::Nothing).all();
     assert_eq!((shipped.pulls, seen.pulls), (20, 20));
     assert!(seen.mean <= shipped.mean, "{seen:?} {shipped:?}");
@@ -132,8 +132,8 @@ fn no_range_is_narrower_than_the_errors() {
             let all = without(unseen).pulls;
             for pull in all.iter().filter(|pull| pull.measured.tells_figures()) {
                 if (pull.measured.engine == MeasuredEngine::Containerd) == is_stock {
-                    let measured = pull.measured.time.to_milliseconds();
-                    ratios.push(measured * 1000 / pull.predicted.likely().to_milliseconds());
+                    let measured = pull.measured.time.as_millis();
+                    ratios.push(measured * 1000 / pull.predicted.likely().as_millis());
                 }
             }
         }

@@ -11,7 +11,8 @@ use crate::catalogue::with_prices;
 use crate::support::{config, preset, set};
 
 fn levers(config: &Config, catalogue: &Catalogue, position: usize) -> Vec<Lever> {
-    let model = PullModel::new(config, catalogue, &Constants::of(config)).expect("a known size");
+    let model =
+        PullModel::new(config, catalogue, &Constants::from_config(config)).expect("a known size");
     model.levers(position).expect("a known type")
 }
 
@@ -21,11 +22,12 @@ fn in_view(config: &Config, catalogue: &Catalogue) -> usize {
 }
 
 fn likely(config: &Config, catalogue: &Catalogue, position: usize) -> u32 {
-    let model = PullModel::new(config, catalogue, &Constants::of(config)).expect("a known size");
+    let model =
+        PullModel::new(config, catalogue, &Constants::from_config(config)).expect("a known size");
     let pull = model
-        .on(PullVariant::Engine, position)
+        .estimate_on(PullVariant::Engine, position)
         .expect("a known type");
-    pull.estimate.time.likely().to_milliseconds()
+    pull.estimate.time.likely().as_millis()
 }
 
 /// Errors of a Config, each by its rule and field.
@@ -64,12 +66,12 @@ fn take_all(before: &Config, catalogue: &Catalogue, position: usize) -> Vec<Leve
         assert!(comes == Some(lever.position) || is_of_another, "{what}");
         assert_eq!(
             likely(&after, catalogue, lever.position),
-            lever.after.to_milliseconds(),
+            lever.after.as_millis(),
             "{what}"
         );
         assert_eq!(
             likely(before, catalogue, position),
-            lever.before.to_milliseconds()
+            lever.before.as_millis()
         );
         let added: Vec<_> = errors(&after, catalogue)
             .into_iter()
@@ -92,7 +94,7 @@ fn take_all(before: &Config, catalogue: &Catalogue, position: usize) -> Vec<Leve
     }
     let worths: Vec<Worth> = all
         .iter()
-        .map(|lever| Worth::of(lever).expect("worth being said"))
+        .map(|lever| Worth::from_lever(lever).expect("worth being said"))
         .collect();
     assert!(worths.is_sorted(), "{worths:?}");
     all
@@ -133,13 +135,16 @@ fn slow_nvme_and_a_dear_volume_lead_to_images_on_ebs() {
     let on_ebs = dear.apply(first.edit.as_ref().expect("a setting"));
     let back = take_all(&on_ebs, &catalogue, position);
     let back = back.iter().find(|it| it.kind == LeverKind::InstanceStore);
-    assert_eq!(back.map(Worth::of), Some(Some(Worth::CheaperButSlower)));
+    assert_eq!(
+        back.map(Worth::from_lever),
+        Some(Some(Worth::CheaperButSlower))
+    );
     // The volume's rates go down where images are on it, as far as the pull stays as fast.
     let on_ebs = set(dear, &[("storage.instanceStore", "raid0-soci-on-ebs")]);
     let all = take_all(&on_ebs, &catalogue, position);
     let cheaper = all
         .iter()
-        .find(|it| Worth::of(it) == Some(Worth::Cheaper))
+        .find(|it| Worth::from_lever(it) == Some(Worth::Cheaper))
         .expect("a cheaper volume");
     assert_eq!(cheaper.label, "gp3 16000/1000 → 3000/600");
     let month = cheaper.cost.month.expect("prices of volumes are known");
@@ -166,7 +171,7 @@ fn auto_mode_moves_images_by_the_size_of_its_storage() {
         !back
             .iter()
             .any(|lever| lever.kind == LeverKind::InstanceStore
-                && Worth::of(lever) == Some(Worth::Faster))
+                && Worth::from_lever(lever) == Some(Worth::Faster))
     );
 }
 
@@ -252,7 +257,10 @@ fn levers_say_what_helps_and_what_does_not() {
     let of = |kind| all.iter().find(|one| one.kind == kind);
     let saved = |kind| of(kind).map(Lever::saved);
     let iops = of(LeverKind::Iops).expect("more IOPS");
-    assert_eq!((iops.saved(), Worth::of(iops)), (0, Some(Worth::Nothing)));
+    assert_eq!(
+        (iops.saved(), Worth::from_lever(iops)),
+        (0, Some(Worth::Nothing))
+    );
     assert!(saved(LeverKind::VolumeRates) > Some(5_000));
     assert!(saved(LeverKind::SplitLargest) > Some(5_000));
     let engines: Vec<_> = all

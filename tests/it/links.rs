@@ -210,7 +210,7 @@ fn heavily_edited() -> Config {
 #[test]
 fn a_link_to_a_config_with_every_field_changed_is_short() {
     let config = heavily_edited();
-    let link = Link::to(config.clone()).write();
+    let link = Link::new(config.clone()).write();
     let items = link.matches('_').count() - 1;
     assert_eq!(items, Field::all().count(), "{link}");
     assert!(
@@ -265,10 +265,10 @@ fn the_longest_list_that_is_kept_comes_back() {
     let text = |length: usize| format!("Script = \"{}\"", "é".repeat(length / 2));
     let edit = Edit::typed(field, &text(99_900), &default).expect("it fits");
     let config = default.apply(&edit);
-    let link = Link::to(config.clone()).write_whole();
+    let link = Link::new(config.clone()).write_whole();
     assert_eq!(read_link(&link).map(|read| read.link.config), Some(config));
     assert!(Link::is_long(&link));
-    assert!(!Link::is_long(&Link::to(heavily_edited()).write()));
+    assert!(!Link::is_long(&Link::new(heavily_edited()).write()));
     assert!(Edit::typed(field, &text(100_100), &default).is_err());
     let two = format!("{}\ncomparison {}", text(60_000), text(60_000));
     assert!(Edit::typed(field, &two, &default).is_err());
@@ -344,7 +344,7 @@ proptest! {
             return Ok(()); // The same place twice.
         };
         let config = Config::default().apply(&edit);
-        let link = Link::to(config.clone());
+        let link = Link::new(config.clone());
         for text in [link.write(), link.write_whole()] {
             let read = read_link(&text).expect("a link");
             prop_assert_eq!(&read.problems, &[]);
@@ -368,7 +368,7 @@ proptest! {
     #[test]
     fn what_is_shared_without_names_holds_none(typed in typed()) {
         let named = set(typed.config(), NAMED);
-        let link = Link { refused: vec![(Field::find("cluster.name").expect("a field"), "xyzzy 0".into())], ..Link::to(named.clone()) };
+        let link = Link { refused: vec![(Field::find("cluster.name").expect("a field"), "xyzzy 0".into())], ..Link::new(named.clone()) };
         let with = link.write();
         let without = link.without_names().write();
         for name in ["xyzzy", "0feed", "424242424242", "0.98765", "pd.37"] {

@@ -1,8 +1,8 @@
 //! Constants from one's own pulls: simulated ones, whose constants are known.
 
 use soci_configurator::core::{
-    Config, Constants, Duration, FitStatus, MeasuredRun, OwnFigures, Parameter, PullModel,
-    PullVariant, Range,
+    Config, Constants, FitStatus, LikelyRange, MeasuredRun, OwnFigures, Parameter, PullModel,
+    PullVariant, TimeSpan,
 };
 use soci_configurator::data::catalogue;
 
@@ -14,7 +14,10 @@ fn runs(config: &Config, truth: &Constants, of: &[(PullVariant, &str)]) -> Vec<M
     of.iter()
         .map(|(by, name)| {
             let position = catalogue().position(name).expect("a type");
-            let estimate = model.on(*by, position).expect("an estimate").estimate;
+            let estimate = model
+                .estimate_on(*by, position)
+                .expect("an estimate")
+                .estimate;
             MeasuredRun {
                 by: *by,
                 position,
@@ -43,8 +46,8 @@ fn another_clusters_pulls_are_met() {
         ("storage.volume.throughput", "1000"),
     ]);
     let truth = Constants::default()
-        .with(Parameter::GzipStream, Range::exactly(240_000))
-        .with(Parameter::EcrConnection, Range::exactly(60_000));
+        .with(Parameter::GzipStream, LikelyRange::exactly(240_000))
+        .with(Parameter::EcrConnection, LikelyRange::exactly(60_000));
     let own = fitted(&config, &runs(&config, &truth, &BOTH));
     let (before, after) = own.calibration.errors();
     assert!(before >= 40, "the constants differ: {before}\n{own:#?}");
@@ -80,7 +83,7 @@ fn pulls_as_predicted_change_nothing() {
 fn one_pull_does_not_tell_three_constants() {
     let config = Config::default();
     let mut one = runs(&config, &Constants::default(), &BOTH[1..2]);
-    one[0].time = Duration::milliseconds(one[0].time.to_milliseconds() * 11 / 10);
+    one[0].time = TimeSpan::from_millis(one[0].time.as_millis() * 11 / 10);
     let own = fitted(&config, &one);
     let told = own.calibration.figures.iter().filter(|figure| {
         matches!(
@@ -100,7 +103,7 @@ fn without_runs_there_is_nothing_to_fit() {
     let nowhere = MeasuredRun {
         by: PullVariant::Engine,
         position: usize::MAX,
-        time: Duration::seconds(5),
+        time: TimeSpan::from_secs(5),
     };
     assert_eq!(model.own_figures(&[nowhere]), None);
 }

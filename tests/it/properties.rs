@@ -9,9 +9,8 @@ use proptest::sample::Index;
 use proptest::test_runner::{Config as Runs, RngSeed, TestCaseResult};
 use serde_json::Value;
 use soci_configurator::core::{
-    Bundle, Catalogue, Charge, Config, Costs, Duration, Edit, Evaluation, Evaluator, Field,
-    LineItem, Money, Preset, Severity, Syntax, Total, evaluate, findings_of, read_config,
-    write_config,
+    Bundle, Catalogue, Charge, Config, Costs, Edit, Evaluation, Evaluator, Field, LineItem, Money,
+    Preset, Severity, Syntax, TimeSpan, Total, evaluate, findings_of, read_config, write_config,
 };
 use soci_configurator::data::catalogue;
 
@@ -247,8 +246,8 @@ fn check_costs(costs: &Costs) -> TestCaseResult {
             prop_assert_eq!(line.amount(), line.formula.amount());
         }
         let start = &case.start;
-        let whole = |time: Duration| {
-            node().map(move |line| line.per_milliseconds(u64::from(time.to_milliseconds())))
+        let whole = |time: TimeSpan| {
+            node().map(move |line| line.per_milliseconds(u64::from(time.as_millis())))
         };
         let (before, gaps) = sum(whole(start.provisioning.high()), 1);
         let (pull, more) = match start.pull {

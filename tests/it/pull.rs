@@ -2,9 +2,9 @@
 //! numbers.
 
 use soci_configurator::core::{
-    Bottleneck, Config, Constants, Duration, MeasuredEngine, NoEstimate, Parameter,
+    Bottleneck, Config, Constants, LikelyRange, MeasuredEngine, NoEstimate, Parameter,
     PredictedAgainstMeasured, PredictedPair, PredictedPull, PullKind, PullModel, PullVariant,
-    Range, TypeEstimate, evaluate, node_start,
+    TimeSpan, TypeEstimate, evaluate, node_start,
 };
 use soci_configurator::data::{MEASURED_PAIRS, MEASUREMENTS, catalogue};
 
@@ -101,17 +101,13 @@ fn on(config: &Config, by: PullVariant, name: &str) -> TypeEstimate {
     let position = catalogue().position(name).expect("a known type");
     PullModel::new(config, catalogue(), &Constants::default())
         .expect("a known size")
-        .on(by, position)
+        .estimate_on(by, position)
         .expect("a known type")
 }
 
 /// Likely milliseconds.
 fn likely(config: &Config, by: PullVariant, name: &str) -> u32 {
-    on(config, by, name)
-        .estimate
-        .time
-        .likely()
-        .to_milliseconds()
+    on(config, by, name).estimate.time.likely().as_millis()
 }
 
 fn engine(config: &Config, name: &str) -> u32 {
@@ -180,7 +176,7 @@ fn one_dominant_layer_on_a_slow_nvme_gains_almost_nothing() {
     assert_eq!(soci.kind, PullKind::OnInstanceStore);
     assert!(matches!(soci.estimate.bound(), Bottleneck::Disk { .. }));
     let stock = likely(&ray, PullVariant::StockContainerd, "g6e.2xlarge");
-    let soci = soci.estimate.time.likely().to_milliseconds();
+    let soci = soci.estimate.time.likely().as_millis();
     assert!(soci < stock && soci * 100 > stock * 85, "{soci} {stock}");
 }
 
@@ -305,13 +301,14 @@ fn ranges_are_ordered_and_bounds_add_up() {
             let types: usize = spread.kinds.iter().map(|kind| kind.types).sum();
             assert_eq!(types, admitted, "{word}");
             for one in [&spread.fastest, &spread.median, &spread.slowest] {
-                let estimate = model.on(by, one.position).expect("a known type").estimate;
+                let estimate = model
+                    .estimate_on(by, one.position)
+                    .expect("a known type")
+                    .estimate;
                 let time = estimate.time;
                 assert!(time.low() < time.likely() && time.likely() < time.high());
-                let held: Duration = estimate.bounds.iter().map(|(_, time)| *time).sum();
-                let off = held
-                    .to_milliseconds()
-                    .abs_diff(time.likely().to_milliseconds());
+                let held: TimeSpan = estimate.bounds.iter().map(|(_, time)| *time).sum();
+                let off = held.as_millis().abs_diff(time.likely().as_millis());
                 assert!(off < 50, "{word}: {held} of {}", time.likely());
             }
             let over = spread.over_types();
@@ -392,18 +389,17 @@ fn a_users_own_figures_replace_ours() {
     let time = |constants: &Constants| {
         let model = PullModel::new(&config, catalogue(), constants).expect("a known size");
         let row = model
-            .on(PullVariant::Engine, position)
+            .estimate_on(PullVariant::Engine, position)
             .expect("a known type");
         row.estimate.time
     };
     let ours = Constants::default();
     let measured = ours
         .clone()
-        .with(Parameter::GzipStream, Range::exactly(420_000))
-        .with(Parameter::LargestShare, Range::exactly(350));
+        .with(Parameter::GzipStream, LikelyRange::exactly(420_000))
+        .with(Parameter::LargestShare, LikelyRange::exactly(350));
     assert!(time(&measured).likely() < time(&ours).likely());
-    let width =
-        |range: Range<Duration>| range.high().to_milliseconds() - range.low().to_milliseconds();
+    let width = |range: LikelyRange<TimeSpan>| range.high().as_millis() - range.low().as_millis();
     assert!(width(time(&measured)) < width(time(&ours)));
 }
 
@@ -436,7 +432,7 @@ fn a_timeline_accounts_for_every_byte() {
         assert!(sum(|one| one.written.to_bytes()).abs_diff(compressed + unpacked) < 10);
         let last = timeline.layers.iter().map(|bar| bar.unpack_ends).max();
         assert_eq!(last, Some(timeline.total));
-        let row = model.on(by, position).expect("a known type");
+        let row = model.estimate_on(by, position).expect("a known type");
         assert_eq!(row.estimate.time.likely(), timeline.total);
         assert_eq!(row.estimate.bounds, timeline.bounds);
         let mut busiest = (0, 0);
@@ -448,9 +444,8 @@ fn a_timeline_accounts_for_every_byte() {
         assert!(busiest.0 <= 100 && average.0 <= busiest.0, "{average:?}");
         assert!(0 < average.1 && average.1 <= busiest.1, "{average:?}");
         // The average is the whole amount against what could have been written.
-        let whole = u64::from(timeline.disk.to_megabytes())
-            * u64::from(timeline.total.to_milliseconds())
-            * 1000;
+        let whole =
+            u64::from(timeline.disk.to_megabytes()) * u64::from(timeline.total.as_millis()) * 1000;
         let written = sum(|one| one.to_disk.to_bytes()) * 100 / whole;
         assert!(
             written.abs_diff(u64::from(average.1)) <= 1,
@@ -461,19 +456,22 @@ fn a_timeline_accounts_for_every_byte() {
 
 #[test]
 fn a_nodes_start_takes_ones_own_figure() {
-    let pull = Range::exactly(Duration::seconds(40));
+    let pull = LikelyRange::exactly(TimeSpan::from_secs(40));
     let config = config(&[("costs.provisioning", "25s")]);
     let launch = node_start(&config, pull)
         .into_iter()
         .find(|phase| phase.label == "Launch to Ready")
         .expect("a phase");
-    assert_eq!(launch.time, Some(Range::exactly(Duration::seconds(25))));
+    assert_eq!(
+        launch.time,
+        Some(LikelyRange::exactly(TimeSpan::from_secs(25)))
+    );
     assert!(launch.source.starts_with("your own"));
 }
 
 #[test]
 fn a_nodes_start_has_a_gpu_plugin_only_with_gpus() {
-    let pull = Range::exactly(Duration::seconds(40));
+    let pull = LikelyRange::exactly(TimeSpan::from_secs(40));
     let labels = |config: &Config| -> Vec<&str> {
         let phases = node_start(config, pull);
         phases.iter().map(|phase| phase.label).collect()
@@ -505,11 +503,8 @@ fn many_layers_are_compared_with_few() {
         let spread = spread.expect("both");
         for (position, compared) in admitted.iter().zip(&spread.likely).step_by(7) {
             let exact = model.timeline(by, *position).expect("a known type").total;
-            let off = exact.to_milliseconds().abs_diff(compared.to_milliseconds());
-            assert!(
-                off * 100 < exact.to_milliseconds() * 3,
-                "{exact} {compared}"
-            );
+            let off = exact.as_millis().abs_diff(compared.as_millis());
+            assert!(off * 100 < exact.as_millis() * 3, "{exact} {compared}");
         }
     }
 }

@@ -28,7 +28,7 @@ fn of_kind(kind: &str) -> Config {
 }
 
 fn core_milliseconds(work: &PullWork) -> u64 {
-    u64::from(work.core_time.to_milliseconds())
+    u64::from(work.core_time.as_millis())
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn no_more_cores_are_busy_than_there_are() {
                 let what = format!("{} on {name}: {work:?}", one.word);
                 let likely = estimate.time.likely();
                 let most = u64::from(work.most_cores.to_hundredths());
-                let all = most * u64::from(work.unpacking.to_milliseconds()) / 100;
+                let all = most * u64::from(work.unpacking.as_millis()) / 100;
                 // Each is rounded by itself.
                 assert!(core_milliseconds(work) <= all + all / 100 + 1, "{what}");
                 assert!(most <= u64::from(instance.vcpu) * 100, "{what}");

@@ -66,7 +66,7 @@ fn volumes_by_themselves() {
         (Io2, 1000, 256_000, 0, 4000, VolumeThroughput),
     ] {
         let spec = volume(kind, gib, iops, throughput);
-        let found = VolumeRate::of(&spec).expect("a rate");
+        let found = VolumeRate::for_volume(&spec).expect("a rate");
         assert_eq!(
             (found.rate, found.bound),
             (ByteRate::mebibytes(rate), bound),
@@ -74,7 +74,11 @@ fn volumes_by_themselves() {
         );
     }
     for kind in [Io1, Io2] {
-        assert_eq!(VolumeRate::of(&volume(kind, 100, 0, 0)), None, "{kind}");
+        assert_eq!(
+            VolumeRate::for_volume(&volume(kind, 100, 0, 0)),
+            None,
+            "{kind}"
+        );
     }
 }
 
@@ -82,7 +86,7 @@ fn volumes_by_themselves() {
 fn small_gp2_volumes_live_on_credits() {
     // 3 IOPS a GiB at 256 KiB: 100 GiB sustain 75 MiB/s; 1 GiB has 100 IOPS at least.
     for (gib, sustained) in [(1, 25), (100, 75), (200, 150), (334, 250), (1000, 250)] {
-        let found = VolumeRate::of(&volume(VolumeType::Gp2, gib, 0, 0)).expect("a rate");
+        let found = VolumeRate::for_volume(&volume(VolumeType::Gp2, gib, 0, 0)).expect("a rate");
         assert_eq!(
             found.sustained.rounded(),
             format!("{sustained} MiB/s"),
@@ -104,7 +108,7 @@ fn instances_have_a_baseline_and_a_maximum() {
         ("m6i.8xlarge", 1250, 1250),
         ("c6in.2xlarge", 781, 3125),
     ] {
-        let found = WriteRate::of(&widest, instance(name)).expect("a rate");
+        let found = WriteRate::for_volume(&widest, instance(name)).expect("a rate");
         assert_eq!(found.effective.to_bytes() / 1_000_000, maximum, "{name}");
         assert_eq!(
             found.sustained.map(|rate| rate.to_bytes() / 1_000_000),
@@ -115,7 +119,7 @@ fn instances_have_a_baseline_and_a_maximum() {
         assert_eq!(found.after_burst().is_some(), baseline < maximum, "{name}");
     }
     // p5.48xlarge has 10,000 MB/s: more than any volume.
-    let found = WriteRate::of(&widest, instance("p5.48xlarge")).expect("a rate");
+    let found = WriteRate::for_volume(&widest, instance("p5.48xlarge")).expect("a rate");
     assert_eq!(found.effective, ByteRate::mebibytes(4000));
     assert_eq!(found.bound, Bound::VolumeThroughput);
 }
@@ -123,11 +127,11 @@ fn instances_have_a_baseline_and_a_maximum() {
 #[test]
 fn the_volume_binds_where_the_instance_has_more() {
     let thousand = gp3(100, 4000, 1000);
-    let on_m6i = WriteRate::of(&thousand, instance("m6i.8xlarge")).expect("a rate");
+    let on_m6i = WriteRate::for_volume(&thousand, instance("m6i.8xlarge")).expect("a rate");
     assert_eq!(on_m6i.bound, Bound::VolumeThroughput);
     assert_eq!(on_m6i.effective, ByteRate::mebibytes(1000));
     // 1,000 MB/s are less than 1,000 MiB/s.
-    let on_g6 = WriteRate::of(&thousand, instance("g6.4xlarge")).expect("a rate");
+    let on_g6 = WriteRate::for_volume(&thousand, instance("g6.4xlarge")).expect("a rate");
     assert_eq!(on_g6.bound, Bound::Instance);
     assert_eq!(on_g6.effective.to_mebibytes(), 953);
 }
@@ -137,17 +141,22 @@ fn what_is_not_known_of_an_instance_stays_unknown() {
     let volume = gp3(100, 3000, 600);
     let mut unknown = *instance("m6i.8xlarge");
     unknown.ebs.baseline = None;
-    let found = WriteRate::of(&volume, &unknown).expect("a rate");
+    let found = WriteRate::for_volume(&volume, &unknown).expect("a rate");
     assert_eq!((found.sustained, found.after_burst()), (None, None));
     unknown.ebs.maximum = None;
-    assert_eq!(WriteRate::of(&volume, &unknown), None);
+    assert_eq!(WriteRate::for_volume(&volume, &unknown), None);
     let missing: Vec<&Instance> = catalogue()
         .instances()
         .iter()
         .filter(|instance| instance.ebs.maximum.is_none())
         .collect();
     for instance in missing {
-        assert_eq!(WriteRate::of(&volume, instance), None, "{}", instance.name);
+        assert_eq!(
+            WriteRate::for_volume(&volume, instance),
+            None,
+            "{}",
+            instance.name
+        );
     }
 }
 
@@ -155,7 +164,8 @@ fn what_is_not_known_of_an_instance_stays_unknown() {
 fn io_volumes_are_held_back_without_nitro() {
     let fast = volume(VolumeType::Io1, 2000, 64_000, 0);
     let mut old = *instance("m6i.32xlarge");
-    let rate = |instance: &Instance| WriteRate::of(&fast, instance).map(|rate| rate.effective);
+    let rate =
+        |instance: &Instance| WriteRate::for_volume(&fast, instance).map(|rate| rate.effective);
     assert_eq!(rate(&old), Some(ByteRate::mebibytes(1000)));
     old.hypervisor = Some("xen");
     assert_eq!(rate(&old), Some(ByteRate::mebibytes(500)));
@@ -164,16 +174,16 @@ fn io_volumes_are_held_back_without_nitro() {
 #[test]
 fn instance_stores_are_estimates_or_unknown() {
     // The one known pair: 536,668 IOPS, about 3 GiB/s.
-    let pair = StoreRate::of(instance("m6idn.16xlarge")).expect("a rate");
+    let pair = StoreRate::for_instance(instance("m6idn.16xlarge")).expect("a rate");
     assert_eq!(pair.basis, StoreBasis::WriteIops);
     assert_eq!(pair.rate.low().to_bytes(), 536_668 * 4096);
     assert_eq!(pair.rate.likely().to_bytes() / 100_000_000, 32);
     assert!(pair.rate.high() > pair.rate.likely());
     // 20,313 IOPS are 83 MB/s.
-    let g5 = StoreRate::of(instance("g5.2xlarge")).expect("a rate");
+    let g5 = StoreRate::for_instance(instance("g5.2xlarge")).expect("a rate");
     assert_eq!(g5.rate.low().to_bytes() / 1_000_000, 83);
     // One disk of 450 GB at 0.4, 0.56 and 0.8 MB/s for each GB.
-    let g6e = StoreRate::of(instance("g6e.2xlarge")).expect("a rate");
+    let g6e = StoreRate::for_instance(instance("g6e.2xlarge")).expect("a rate");
     assert_eq!(g6e.basis, StoreBasis::Fitted);
     let rates = [g6e.rate.low(), g6e.rate.likely(), g6e.rate.high()];
     assert_eq!(
@@ -187,14 +197,14 @@ fn instance_stores_are_estimates_or_unknown() {
     ] {
         let instance = instance(name);
         assert_eq!(instance.local_store.is_some(), has_disks, "{name}");
-        assert_eq!(StoreRate::of(instance), None, "{name}");
+        assert_eq!(StoreRate::for_instance(instance), None, "{name}");
     }
 }
 
 #[test]
 fn images_lie_where_the_engine_puts_them() {
     let nvme = instance("m6id.8xlarge");
-    let place = |settings: &[(&str, &str)]| ImagePlace::of(&config(settings), nvme);
+    let place = |settings: &[(&str, &str)]| ImagePlace::new(&config(settings), nvme);
     assert_eq!(place(&[]), ImagePlace::InstanceStore);
     for on_volume in [
         &[("storage.instanceStore", "unused")][..],
@@ -231,7 +241,7 @@ fn images_lie_where_the_engine_puts_them() {
         assert_eq!(place(on_store), ImagePlace::InstanceStore, "{on_store:?}");
     }
     assert_eq!(
-        ImagePlace::of(&Config::default(), instance("m6i.8xlarge")),
+        ImagePlace::new(&Config::default(), instance("m6i.8xlarge")),
         ImagePlace::Volume
     );
 }
@@ -250,14 +260,14 @@ fn pulls_are_estimated_where_images_lie() {
         let config = config(&[("engine.kind", kind), ("storage.instanceStore", store)]);
         let model = PullModel::new(&config, catalogue(), &Constants::default()).expect("a size");
         let on_store =
-            |by| model.on(by, position).expect("a type").kind == PullKind::OnInstanceStore;
+            |by| model.estimate_on(by, position).expect("a type").kind == PullKind::OnInstanceStore;
         assert_eq!(on_store(PullVariant::Engine), engine, "{kind}, {store}");
         assert_eq!(
             on_store(PullVariant::StockContainerd),
             stock,
             "stock, {kind}, {store}"
         );
-        let place = ImagePlace::of(&config, instance("m6id.8xlarge"));
+        let place = ImagePlace::new(&config, instance("m6id.8xlarge"));
         assert_eq!(
             place == ImagePlace::InstanceStore,
             engine,
@@ -356,7 +366,7 @@ proptest! {
         let greater = volume(kind, gib + more.0, iops + more.1, throughput + more.2);
         let instances = catalogue().instances();
         let instance = &instances[position % instances.len()];
-        let rate = |spec| WriteRate::of(spec, instance);
+        let rate = |spec| WriteRate::for_volume(spec, instance);
         if let (Some(before), Some(after)) = (rate(&less), rate(&greater)) {
             prop_assert!(before.effective <= after.effective);
             prop_assert!(before.sustained <= after.sustained);
@@ -366,7 +376,7 @@ proptest! {
         let region = "us-east-1".parse().expect("a Region");
         let cost = |spec| {
             let prices = catalogue().ebs_prices(&region);
-            soci_configurator::core::VolumeCost::of(spec, prices).per_month().exactly()
+            soci_configurator::core::VolumeCost::new(spec, prices).per_month().exactly()
         };
         prop_assert!(cost(&less).expect("a price") <= cost(&greater).expect("a price"));
     }

@@ -31,7 +31,7 @@ pub fn run(folder: &Path) -> Result<()> {
     let command = repository().join("target/release/soci-configurator");
     let rows: Vec<Row> = files
         .iter()
-        .map(|file| Row::of(&command, folder, file))
+        .map(|file| Row::check(&command, folder, file))
         .collect::<Result<_>>()?;
     print!("{}", table(&rows));
     Ok(())
@@ -86,7 +86,7 @@ struct Row {
 }
 
 impl Row {
-    fn of(command: &Path, folder: &Path, file: &Path) -> Result<Self> {
+    fn check(command: &Path, folder: &Path, file: &Path) -> Result<Self> {
         let checked = answer(command, "check", file)?;
         let imported = answer(command, "import", file)?;
         // A file that the command cannot read at all has no report.

@@ -243,7 +243,7 @@ pub fn measure(lab: &Lab) -> Result<StageReport> {
     let disk = LoopDisk::new(&lab.undo, &lab.work, "whole-pull", 3 << 30, &lab.throttling)?;
     let (mut whole, mut overlap, mut courses) = (Vec::new(), Vec::new(), Vec::new());
     let milliseconds =
-        |time: soci_configurator::core::Duration| f64::from(time.to_milliseconds()) / 1000.0;
+        |time: soci_configurator::core::TimeSpan| f64::from(time.as_millis()) / 1000.0;
     let mut add =
         |name: &str, downloads: u32, times: &Times, timeline: &PullTimeline, alone: (f64, f64)| {
             let at = format!("{name}, {downloads} at once");

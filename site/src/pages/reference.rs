@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use soci_configurator::core::{
-    Config, Constants, Duration, ErrorSummary, Field, Group, LeaveOneOut, LeftUnseen,
-    MeasuredEngine, Parameter, PredictedAgainstMeasured, PredictedPair, PredictedPull,
-    SubmittedRun, read_submitted,
+    Config, Constants, ErrorSummary, Field, Group, LeaveOneOut, LeftUnseen, MeasuredEngine,
+    Parameter, PredictedAgainstMeasured, PredictedPair, PredictedPull, SubmittedRun, TimeSpan,
+    read_submitted,
 };
 use soci_configurator::data::{MEASURED_PAIRS, MEASUREMENTS, catalogue};
 
@@ -118,7 +118,7 @@ pub fn measured() -> Result<Page, Problem> {
     rows.extend(pairs.iter().flat_map(pair));
     let publication = without(LeftUnseen::Publication)?;
     let is_stock = |engine| engine == MeasuredEngine::Containerd;
-    let fitted = |counts: &dyn Fn(MeasuredEngine) -> bool| ErrorSummary::of(&all.pulls, counts);
+    let fitted = |counts: &dyn Fn(MeasuredEngine) -> bool| ErrorSummary::new(&all.pulls, counts);
     let summaries = [
         ("Stock containerd, without the pull", unknown.stock()),
         ("SOCI, without the pull", unknown.soci()),
@@ -325,7 +325,7 @@ fn pair(pair: &PredictedPair) -> [Vec<String>; 2] {
     let measured = &pair.measured;
     let (low, high) = (pair.predicted.low(), pair.predicted.high());
     let outside = if pair.is_in_range() { "" } else { ", outside" };
-    let row = |engine: MeasuredEngine, time: Duration, predicted: String, error: String| {
+    let row = |engine: MeasuredEngine, time: TimeSpan, predicted: String, error: String| {
         vec![
             escaped(&measured.id),
             UNKNOWN.to_owned(),

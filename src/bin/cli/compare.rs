@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Catalogue, Config, Difference, Duration, Evaluation, Field, FilePair, Money, OneSide, Range,
-    SideBySide, Total, side_by_side,
+    Catalogue, Config, Difference, Evaluation, Field, FilePair, LikelyRange, Money, OneSide,
+    SideBySide, TimeSpan, Total, side_by_side,
 };
 
 use crate::arguments::{Compare, Input, OutputFormat};
@@ -48,7 +48,7 @@ struct Side {
 impl Side {
     fn new(name: String, config: Config, instance: Option<&str>) -> Result<Self, String> {
         let config = match instance {
-            Some(instance) => in_view::on(config, instance)?,
+            Some(instance) => in_view::on_instance(config, instance)?,
             None => in_view::one_type(config)?,
         };
         let (evaluation, catalogue) = evaluated(&config)?;
@@ -216,11 +216,11 @@ fn json(left: &Side, right: &Side, compared: &SideBySide) -> Value {
 fn side_json(side: &Side) -> Value {
     let in_view = side.in_view();
     let pull = side.evaluation.pull.as_ref().ok();
-    let time = |time: Range<Duration>| {
+    let time = |time: LikelyRange<TimeSpan>| {
         json!({
-            "low": time.low().to_milliseconds(),
-            "likely": time.likely().to_milliseconds(),
-            "high": time.high().to_milliseconds(),
+            "low": time.low().as_millis(),
+            "likely": time.likely().as_millis(),
+            "high": time.high().as_millis(),
         })
     };
     let stock = pull.and_then(|pull| pull.node.stock.as_ref());

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Costs, Duration, LineItem, Money, NodeCase, Origin, Price, Range, Spread, Total,
+    Costs, LikelyRange, LineItem, Money, NodeCase, Origin, Price, Spread, TimeSpan, Total,
 };
 
 use crate::arguments::{Cost, OutputFormat};
@@ -127,7 +127,7 @@ fn exact(amount: Money) -> String {
     format!("${amount}")
 }
 
-fn time(time: Option<Range<Duration>>) -> String {
+fn time(time: Option<LikelyRange<TimeSpan>>) -> String {
     match time {
         None => "unknown".to_owned(),
         Some(time) if time.low() == time.high() => time.likely().rounded(),
@@ -247,12 +247,12 @@ fn spread_json(spread: Spread) -> Value {
     })
 }
 
-fn time_json(time: Option<Range<Duration>>) -> Value {
+fn time_json(time: Option<LikelyRange<TimeSpan>>) -> Value {
     time.map_or(Value::Null, |time| {
         json!({
-            "lowMilliseconds": time.low().to_milliseconds(),
-            "likelyMilliseconds": time.likely().to_milliseconds(),
-            "highMilliseconds": time.high().to_milliseconds(),
+            "lowMilliseconds": time.low().as_millis(),
+            "likelyMilliseconds": time.likely().as_millis(),
+            "highMilliseconds": time.high().as_millis(),
         })
     })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    ByteSize, Duration, EngineComparison, EngineOption, EngineReason, EngineVerdict, Launch, Money,
+    ByteSize, EngineComparison, EngineOption, EngineReason, EngineVerdict, Launch, Money, TimeSpan,
     compare_engines,
 };
 
@@ -17,7 +17,7 @@ use crate::{Outcome, in_view, input, launch, unusable};
 pub fn engines(asked: &Engines) -> Outcome {
     let config = input::config(&asked.input).and_then(|config| {
         match &asked.instance {
-            Some(name) => in_view::on(config, name),
+            Some(name) => in_view::on_instance(config, name),
             None => in_view::one_type(config),
         }
         .map_err(|message| vec![message])
@@ -129,7 +129,7 @@ fn option_json(option: &EngineOption) -> Value {
         "here": option.fit.as_str(),
         "why": option.fit.why(),
         "instanceType": option.instance,
-        "pullMilliseconds": option.pull.map(|pull| range(pull, Duration::to_milliseconds)),
+        "pullMilliseconds": option.pull.map(|pull| range(pull, TimeSpan::as_millis)),
         "nodeHour": option.node_hour.map(total_json),
         "runtimeMemory": option.memory.to_string(),
         "runtimeMemoryBytes": option.memory.held().map(|held| range(held, ByteSize::to_bytes)),

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    ByteSize, Catalogue, Config, Constants, Duration, Evaluation, InView, Lever, LeverKind, Money,
-    MoneyChange, NodePulls, Parameter, PullEstimate, PullEstimates, PullKind, PullModel,
-    PullSpreads, PullVariant, PullWork, Range, StartPhase, TypeEstimate, TypeInView, Worth,
+    ByteSize, Catalogue, Config, Constants, Evaluation, InView, Lever, LeverKind, LikelyRange,
+    Money, MoneyChange, NodePulls, Parameter, PullEstimate, PullEstimates, PullKind, PullModel,
+    PullSpreads, PullVariant, PullWork, StartPhase, TimeSpan, TypeEstimate, TypeInView, Worth,
     node_start,
 };
 
@@ -52,7 +52,7 @@ impl Answer {
         let in_view = evaluation
             .in_view
             .ok_or("No instance type is eligible, so no pull can be estimated.")?;
-        let model = PullModel::new(config, &catalogue, &Constants::of(config))
+        let model = PullModel::new(config, &catalogue, &Constants::from_config(config))
             .ok_or("The image size is unknown.")?;
         let is_spread = config.costs.instance_type == Some(TypeInView::All);
         let spreads = is_spread
@@ -108,7 +108,7 @@ fn spread_rows(
                 ("slowest", by, spread.slowest.position),
             ]
         })
-        .filter_map(|(which, by, position)| Some((which, by, model.on(by, position)?)))
+        .filter_map(|(which, by, position)| Some((which, by, model.estimate_on(by, position)?)))
         .collect()
 }
 
@@ -234,7 +234,7 @@ fn number(thousandths: u32) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn figure(parameter: Parameter, value: Range<u32>) -> String {
+fn figure(parameter: Parameter, value: LikelyRange<u32>) -> String {
     let unit = match parameter.unit() {
         "" => String::new(),
         unit => format!(" {unit}"),
@@ -381,8 +381,8 @@ impl Answer {
                             "figure": influence.parameter.label(),
                             "unit": influence.parameter.unit(),
                             "thousandths": range(influence.value, |value| value),
-                            "shorterMilliseconds": influence.shorter.to_milliseconds(),
-                            "longerMilliseconds": influence.longer.to_milliseconds(),
+                            "shorterMilliseconds": influence.shorter.as_millis(),
+                            "longerMilliseconds": influence.longer.as_millis(),
                             "basis": influence.parameter.basis().describe(),
                             "source": influence.parameter.source(),
                         })
@@ -392,7 +392,7 @@ impl Answer {
                     "pulledBy": puller(*by),
                     "which": which,
                     "instanceType": self.name(row.position),
-                    "milliseconds": range(row.estimate.time, Duration::to_milliseconds),
+                    "milliseconds": range(row.estimate.time, TimeSpan::as_millis),
                     "heldUpBy": row.estimate.bound().describe(),
                     "work": work(&row.work),
                     "assumptions": influences,
@@ -407,10 +407,10 @@ impl Answer {
                 json!({
                     "change": lever.label,
                     "with": lever.with,
-                    "worth": Worth::of(lever).map(Worth::as_str),
+                    "worth": Worth::from_lever(lever).map(Worth::as_str),
                     "instanceType": self.name(lever.position),
                     "launchedType": lever.launched.map(|position| self.name(position)),
-                    "milliseconds": lever.after.to_milliseconds(),
+                    "milliseconds": lever.after.as_millis(),
                     "savedMilliseconds": lever.saved(),
                     "hourMicroDollars": micro(lever.cost.hour),
                     "monthMicroDollars": micro(lever.cost.month),
@@ -425,7 +425,7 @@ impl Answer {
             .map(|phase| {
                 json!({
                     "phase": phase.label,
-                    "milliseconds": phase.time.map(|time| range(time, Duration::to_milliseconds)),
+                    "milliseconds": phase.time.map(|time| range(time, TimeSpan::as_millis)),
                     "source": phase.source,
                 })
             })
@@ -446,10 +446,10 @@ impl Answer {
 fn work(work: &PullWork) -> Value {
     let memory = work.memory;
     json!({
-        "coreMilliseconds": work.core_time.to_milliseconds(),
-        "unpackingMilliseconds": work.unpacking.to_milliseconds(),
+        "coreMilliseconds": work.core_time.as_millis(),
+        "unpackingMilliseconds": work.unpacking.as_millis(),
         "mostCoreHundredths": work.most_cores.to_hundredths(),
-        "mostCoresMilliseconds": work.most_for.to_milliseconds(),
+        "mostCoresMilliseconds": work.most_for.as_millis(),
         "averageCoreHundredths": work.average_cores().to_hundredths(),
         "memoryBytes": memory.map(|held| range(held.range, ByteSize::to_bytes)),
         "memoryIs": memory.map(|held| held.basis.as_str()),
@@ -457,7 +457,10 @@ fn work(work: &PullWork) -> Value {
 }
 
 /// A range as an object of its ends and what is likely.
-pub fn range<T: Copy + Ord, N: Into<Value>>(range: Range<T>, number: impl Fn(T) -> N) -> Value {
+pub fn range<T: Copy + Ord, N: Into<Value>>(
+    range: LikelyRange<T>,
+    number: impl Fn(T) -> N,
+) -> Value {
     let number = |end: T| -> Value { number(end).into() };
     json!({
         "low": number(range.low()),
@@ -466,7 +469,7 @@ pub fn range<T: Copy + Ord, N: Into<Value>>(range: Range<T>, number: impl Fn(T) 
     })
 }
 
-fn between(time: Option<Range<Duration>>) -> String {
+fn between(time: Option<LikelyRange<TimeSpan>>) -> String {
     match time {
         None => "unknown".to_owned(),
         Some(time) if time.low() == time.high() => time.low().rounded(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Comparison, Duration, Implausible, OwnPulls, PullCause, PullEvent, PullEvents, Side,
+    Comparison, Implausible, OwnPulls, PullCause, PullEvent, PullEvents, Side, TimeSpan,
     compare_pulls, read_measurements, read_pull_events,
 };
 
@@ -16,7 +16,7 @@ pub fn events(asked: &Events) -> Outcome {
     let name = name_of(&asked.file);
     let text = match text_of(&asked.file) {
         Ok(file) => file.text,
-        Err(error) => return unusable(&[error.of(&name)]),
+        Err(error) => return unusable(&[error.describe(&name)]),
     };
     let events = match read_measurements(&text) {
         Some(Ok(read)) => return measurements::measurements(asked, &read),
@@ -178,7 +178,7 @@ fn rows(events: &PullEvents, own: Option<&OwnPulls>) -> String {
 }
 
 fn gain(one: &Comparison) -> String {
-    let against = |time: Duration, pulls: usize| match pulls {
+    let against = |time: TimeSpan, pulls: usize| match pulls {
         1 => time.to_string(),
         many => format!("{time} (median of {many})"),
     };
@@ -197,7 +197,7 @@ fn gain(one: &Comparison) -> String {
 }
 
 fn json(events: &PullEvents, comparisons: &[Comparison], own: Option<&OwnPulls>) -> String {
-    let milliseconds = |span: Duration| span.to_milliseconds();
+    let milliseconds = |span: TimeSpan| span.as_millis();
     let pulls: Vec<Value> = events
         .pulls
         .iter()

@@ -76,7 +76,7 @@ impl Reading {
         if is_pattern && !path.exists() {
             return self.pattern(path);
         }
-        let file = text_of(path).map_err(|error| error.of(&name_of(path)))?;
+        let file = text_of(path).map_err(|error| error.describe(&name_of(path)))?;
         self.given.files.push(file);
         Ok(())
     }

@@ -62,7 +62,7 @@ fn in_place(
     after: &Config,
 ) -> Result<(Vec<u8>, Vec<ConfigChange>), Vec<String>> {
     let name = name_of(path);
-    let old = bytes_of(path).map_err(|error| vec![error.of(&name)])?;
+    let old = bytes_of(path).map_err(|error| vec![error.describe(&name)])?;
     let text = file.text.as_bytes();
     // A byte order mark stays; in UTF-16, in gzip and with bare carriage returns the text stands elsewhere.
     let mark = old

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Catalogue, Config, Constants, CostBasis, Duration, Frontier, Launch, Lead, Money, Scope,
-    Search, Target, TargetAnswer, TradeoffPoint, ValueError, write_signed_config,
+    Catalogue, Config, Constants, CostBasis, Frontier, Launch, Lead, Money, Scope, Search, Target,
+    TargetAnswer, TimeSpan, TradeoffPoint, ValueError, write_signed_config,
 };
 
 use crate::arguments::{self, OutputFormat};
@@ -97,7 +97,7 @@ fn wanted(asked: &arguments::Goal) -> Result<Target, String> {
         return Err("Set a target: --within TIME, --at-most DOLLARS, or both.".to_owned());
     }
     let refused = |option: &str, error: &ValueError| format!("{option}: {error}");
-    let time = asked.within.as_deref().map(str::parse::<Duration>);
+    let time = asked.within.as_deref().map(str::parse::<TimeSpan>);
     let cost = asked.at_most.as_deref().map(str::parse::<Money>);
     Ok(Target {
         time: time
@@ -117,7 +117,7 @@ fn find(asked: &arguments::Frontier) -> Result<Found, Outcome> {
         scope: if asked.outside_pool {
             Scope::OutsidePool
         } else {
-            Scope::of(&config)
+            Scope::from_config(&config)
         },
         basis: if asked.per_start {
             CostBasis::Start
@@ -125,7 +125,7 @@ fn find(asked: &arguments::Frontier) -> Result<Found, Outcome> {
             CostBasis::Hour
         },
     };
-    let constants = Constants::of(&config);
+    let constants = Constants::from_config(&config);
     let mut on = |_, _| true;
     match Frontier::find(&config, &catalogue, &constants, search, &mut on) {
         Ok(frontier) => Ok(Found {
@@ -250,7 +250,7 @@ fn point_json(found: &Found, point: &TradeoffPoint) -> Value {
         "imagesOnInstanceStore": point.on_instance_store,
         "iops": point.iops.map(|iops| iops.count()),
         "throughput": point.throughput.map(|rate| rate.to_mebibytes()),
-        "pullMilliseconds": point.time.to_milliseconds(),
+        "pullMilliseconds": point.time.as_millis(),
         "dollarsPerHour": point.per_hour.to_string(),
         "dollarsPerStart": point.per_start.to_string(),
         "launchedBy": lead.map(|lead| json!({

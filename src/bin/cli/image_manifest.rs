@@ -19,7 +19,7 @@ pub fn take_over(config: Config, file: &Path, platform: Option<&str>) -> Result<
     let of_nodes = || format!("linux/{}", config.nodes.architecture).parse().ok();
     let wanted = asked.or_else(of_nodes);
     let name = name_of(file);
-    let text = text_of(file).map_err(|error| error.of(&name))?.text;
+    let text = text_of(file).map_err(|error| error.describe(&name))?.text;
     let import = read_image(&text, wanted.as_ref()).map_err(|error| format!("{name}: {error}"))?;
     for note in &import.notes {
         complain(&format!("note: {name}: {note}"));

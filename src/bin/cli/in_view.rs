@@ -13,7 +13,7 @@ use crate::input;
 pub fn config(input: &Input, view: &View) -> Result<Config, Vec<String>> {
     let config = input::config(input)?;
     match (&view.instance, view.all_types) {
-        (Some(name), _) => on(config, name).map_err(|message| vec![message]),
+        (Some(name), _) => on_instance(config, name).map_err(|message| vec![message]),
         (None, true) => about(config, "all").map_err(|message| vec![message]),
         (None, false) => Ok(config),
     }
@@ -23,7 +23,7 @@ pub fn config(input: &Input, view: &View) -> Result<Config, Vec<String>> {
 ///
 /// # Errors
 /// A type that no table has.
-pub fn on(config: Config, name: &str) -> Result<Config, String> {
+pub fn on_instance(config: Config, name: &str) -> Result<Config, String> {
     let known = soci_configurator::data::catalogue().named(name);
     known.map_err(|error| format!("--instance: {error}"))?;
     about(config, &name.trim().to_ascii_lowercase())

@@ -171,7 +171,9 @@ fn from_file(path: &Path) -> Result<Config, Vec<String>> {
             "{name}: this is a directory; a Config file is needed."
         )]);
     }
-    let text = text_of(path).map_err(|error| vec![error.of(&name)])?.text;
+    let text = text_of(path)
+        .map_err(|error| vec![error.describe(&name)])?
+        .text;
     // A link has one line and no key; a Config file has keys.
     if !text.trim().contains(char::is_whitespace)
         && let Some(link) = read_link(&text)

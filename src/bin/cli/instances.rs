@@ -81,7 +81,7 @@ impl Table<'_> {
         } else {
             self.selection.admitted.clone()
         };
-        let mut positions = filter.of(&self.rows, &all);
+        let mut positions = filter.matching(&self.rows, &all);
         if let Some((column, order)) = order {
             self.rows.sort(&mut positions, column, order);
         }

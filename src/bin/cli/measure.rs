@@ -1,7 +1,7 @@
 //! `measure`: the files of a measurement, and what it costs.
 
 use serde_json::{Value, json};
-use soci_configurator::core::{Duration, MeasurePlan, MeasureRequest, MeasureVariant};
+use soci_configurator::core::{MeasurePlan, MeasureRequest, MeasureVariant, TimeSpan};
 
 use crate::arguments::{Measure, OutputFormat};
 use crate::cost::total_json;
@@ -95,7 +95,7 @@ fn variant(one: &MeasureVariant) -> Value {
         "label": one.label,
         "disk": one.disk,
         "pulledBy": one.by.as_str(),
-        "predictedMilliseconds": range(one.predicted, Duration::to_milliseconds),
+        "predictedMilliseconds": range(one.predicted, TimeSpan::as_millis),
         "nodeHour": total_json(one.node_hour),
     })
 }

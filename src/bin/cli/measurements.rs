@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Config, Duration, MeasuredVariant, Measurements, OwnPulls, submission,
+    Config, MeasuredVariant, Measurements, OwnPulls, TimeSpan, submission,
 };
 use soci_configurator::data::catalogue;
 
@@ -112,7 +112,7 @@ fn table(read: &Measurements, own: Option<&(Config, OwnPulls)>) -> String {
 
 fn row(read: &Measurements, one: &MeasuredVariant) -> Option<Vec<String>> {
     let planned = read.plan.variants.get(one.variant)?;
-    let time = |time: Option<&Duration>| time.map_or("none".to_owned(), |time| time.rounded());
+    let time = |time: Option<&TimeSpan>| time.map_or("none".to_owned(), |time| time.rounded());
     let predicted = planned.predicted;
     let place = match one.is_in_range(&read.plan) {
         None => "",
@@ -160,7 +160,7 @@ fn json(read: &Measurements, own: Option<&(Config, OwnPulls)>) -> Value {
             .events
             .layers
             .iter()
-            .map(|layer| layer.unpack.to_milliseconds())
+            .map(|layer| layer.unpack.as_millis())
             .collect::<Vec<_>>(),
         "notes": read.events.notes,
         "fitted": own.and_then(|(_, own)| own.fitted.as_ref()).map(own_pulls::json),
@@ -169,7 +169,7 @@ fn json(read: &Measurements, own: Option<&(Config, OwnPulls)>) -> Value {
 
 fn variant(read: &Measurements, one: &MeasuredVariant) -> Option<Value> {
     let planned = read.plan.variants.get(one.variant)?;
-    let milliseconds = Duration::to_milliseconds;
+    let milliseconds = TimeSpan::as_millis;
     let phases = one.phases.iter().map(|phase| {
         json!({
             "phase": phase.phase,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Config, Duration, FittedPulls, OwnPulls, PullEvent, PullEvents, Range, Side,
+    Config, FittedPulls, LikelyRange, OwnPulls, PullEvent, PullEvents, Side, TimeSpan,
     write_signed_config,
 };
 use soci_configurator::data::catalogue;
@@ -74,7 +74,7 @@ pub fn table(fitted: &FittedPulls) -> String {
         text.push_str(&format!(
             "  {}: {own}, published {}. {}\n",
             figure.label,
-            parameter.shown(Range::exactly(figure.before)),
+            parameter.shown(LikelyRange::exactly(figure.before)),
             figure.told.describe()
         ));
     }
@@ -110,6 +110,6 @@ pub fn json(fitted: &FittedPulls) -> Value {
 }
 
 /// A range of milliseconds as JSON.
-pub fn milliseconds(time: Range<Duration>) -> [u32; 3] {
-    [time.low(), time.likely(), time.high()].map(Duration::to_milliseconds)
+pub fn milliseconds(time: LikelyRange<TimeSpan>) -> [u32; 3] {
+    [time.low(), time.likely(), time.high()].map(TimeSpan::as_millis)
 }

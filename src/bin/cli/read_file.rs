@@ -23,7 +23,7 @@ pub enum ReadError {
 
 impl ReadError {
     /// The error with the name of what was read, and its place where there is one.
-    pub fn of(&self, name: &str) -> String {
+    pub fn describe(&self, name: &str) -> String {
         match self {
             Self::NotText(error @ NotText::Byte { line, column, .. }) => {
                 format!("{name}:{line}:{column}: {error}")

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    AgainstYours, Availability, ByteRate, CurvePoint, DiskWorth, Duration, ImagePlace, Money,
-    Range, SettingWorth,
+    AgainstYours, Availability, ByteRate, CurvePoint, DiskWorth, ImagePlace, LikelyRange, Money,
+    SettingWorth, TimeSpan,
 };
 
 use crate::arguments::{OutputFormat, Storage, View};
@@ -92,7 +92,7 @@ fn sentences(worth: &DiskWorth) -> Vec<String> {
         .collect()
 }
 
-fn times(time: Option<Range<Duration>>) -> [String; 3] {
+fn times(time: Option<LikelyRange<TimeSpan>>) -> [String; 3] {
     match time {
         Some(time) => [
             time.likely().rounded(),
@@ -146,11 +146,7 @@ fn longer(milliseconds: i64) -> String {
     let shown = u32::try_from(milliseconds.unsigned_abs()).unwrap_or(u32::MAX);
     // What rounds to nothing is neither more nor less.
     let signed = if shown < 50 { 0 } else { milliseconds };
-    format!(
-        "{}{}",
-        sign(signed),
-        Duration::milliseconds(shown).rounded()
-    )
+    format!("{}{}", sign(signed), TimeSpan::from_millis(shown).rounded())
 }
 
 fn dearer(micro_dollars: i64) -> String {
@@ -165,17 +161,17 @@ fn point(point: &CurvePoint) -> Vec<String> {
     cells
 }
 
-fn milliseconds(time: Option<Range<Duration>>) -> Option<Value> {
+fn milliseconds(time: Option<LikelyRange<TimeSpan>>) -> Option<Value> {
     time.map(|time| {
         json!({
-            "low": time.low().to_milliseconds(),
-            "likely": time.likely().to_milliseconds(),
-            "high": time.high().to_milliseconds(),
+            "low": time.low().as_millis(),
+            "likely": time.likely().as_millis(),
+            "high": time.high().as_millis(),
         })
     })
 }
 
-fn bytes(rate: Range<ByteRate>) -> Value {
+fn bytes(rate: LikelyRange<ByteRate>) -> Value {
     json!({
         "low": rate.low().to_bytes(),
         "likely": rate.likely().to_bytes(),
@@ -237,8 +233,8 @@ fn json(worth: &DiskWorth) -> Value {
                 json!({
                     "setting": worth.settings.get(better.setting).map(|it| &it.name),
                     "types": better.types,
-                    "leastMillisecondsSaved": better.saved.low().to_milliseconds(),
-                    "mostMillisecondsSaved": better.saved.high().to_milliseconds(),
+                    "leastMillisecondsSaved": better.saved.low().as_millis(),
+                    "mostMillisecondsSaved": better.saved.high().as_millis(),
                 })
             })
             .collect();

@@ -38,7 +38,7 @@ impl KnownImage {
     /// Whether it is the image with this reference, on nodes of this architecture.
     pub(super) fn is(&self, reference: &str, architecture: Architecture) -> bool {
         self.architecture.is_none_or(|known| known == architecture)
-            && Name::of(reference) == Name::of(self.reference.as_str())
+            && Name::parse(reference) == Name::parse(self.reference.as_str())
     }
 
     /// Its size, and from when that is: `9.6 GB, 2026-06-22`.
@@ -96,7 +96,7 @@ enum Registry<'a> {
 }
 
 impl<'a> Name<'a> {
-    fn of(reference: &'a str) -> Self {
+    fn parse(reference: &'a str) -> Self {
         let Some(host) = registry_host(reference) else {
             return Self::on_hub(reference);
         };

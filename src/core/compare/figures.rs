@@ -6,7 +6,7 @@ use crate::core::cost::{NodeCase, Spread, Total};
 use crate::core::evaluate::Evaluation;
 use crate::core::findings::Severity;
 use crate::core::pull::{NodePulls, TypeEstimate};
-use crate::core::units::{Duration, Money, Range, grouped};
+use crate::core::units::{LikelyRange, Money, TimeSpan, grouped};
 
 /// A number of both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl ComparedNumber {
 enum Figure {
     Count(usize),
     Word(String),
-    Time(Option<Range<Duration>>),
+    Time(Option<LikelyRange<TimeSpan>>),
     Hour(Option<Total>),
     Month(Option<Total>),
     Starts(Option<Spread>),
@@ -152,9 +152,9 @@ impl Figure {
                 signed(*before as u64, *after as u64, grouped)
             }
             (Self::Time(Some(before)), Self::Time(Some(after))) => {
-                let milliseconds = |time: &Range<Duration>| time.likely().to_milliseconds().into();
+                let milliseconds = |time: &LikelyRange<TimeSpan>| time.likely().as_millis().into();
                 signed(milliseconds(before), milliseconds(after), |size| {
-                    Duration::milliseconds(u32::try_from(size).unwrap_or(u32::MAX)).rounded()
+                    TimeSpan::from_millis(u32::try_from(size).unwrap_or(u32::MAX)).rounded()
                 })
             }
             (Self::Hour(before), Self::Hour(after)) => {
@@ -185,7 +185,7 @@ fn signed(before: u64, after: u64, write: impl Fn(u64) -> String) -> Option<Stri
 fn pull(
     evaluation: &Evaluation,
     which: fn(&NodePulls) -> &TypeEstimate,
-) -> Option<Range<Duration>> {
+) -> Option<LikelyRange<TimeSpan>> {
     let pull = evaluation.pull.as_ref().ok()?;
     Some(which(&pull.node).estimate.time)
 }

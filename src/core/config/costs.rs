@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::text::InstanceType;
 use crate::core::error::ValueError;
-use crate::core::units::{Duration, Money, VolumeSize};
+use crate::core::units::{Money, TimeSpan, VolumeSize};
 
 /// The instance type that all numbers are about, where it is not the one that Karpenter most likely
 /// launches.
@@ -68,9 +68,9 @@ pub struct CostSettings {
     /// Starts of nodes in a month, 0 to 10,000,000.
     pub node_starts: Option<u32>,
     /// From launch until the node is Ready; the published figure if empty.
-    pub provisioning: Option<Duration>,
+    pub provisioning: Option<TimeSpan>,
     /// From the pull's start to its end; estimated if empty.
-    pub pull_time: Option<Duration>,
+    pub pull_time: Option<TimeSpan>,
     /// What moving one GB of the image to a node costs; not known if empty.
     pub transfer_price: Option<Money>,
     /// What the snapshot stores; not known if empty.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::core::choice::nearest;
 use crate::core::error::{ValueError, quoted};
 use crate::core::parameter::Parameter;
-use crate::core::units::Range;
+use crate::core::units::LikelyRange;
 
 /// A figure of the pull model from the user's own pulls, in place of the published one. Written
 /// `gzip-stream 190 to 230, likely 210`, or `gzip-stream 210` if it is known exactly; the units
@@ -16,7 +16,7 @@ pub struct ParameterOverride {
     /// Which figure.
     pub parameter: Parameter,
     /// Its value in thousandths of its unit, 0.001 to 1,000,000.
-    pub value: Range<u32>,
+    pub value: LikelyRange<u32>,
 }
 
 const MAX_VALUE: u32 = 1_000_000_000;
@@ -64,7 +64,7 @@ impl FromStr for ParameterOverride {
             });
         };
         let value = match rest.split_once("to") {
-            None => Range::exactly(thousandths(rest).ok_or_else(refuse)?),
+            None => LikelyRange::exactly(thousandths(rest).ok_or_else(refuse)?),
             Some((low, rest)) => {
                 let (high, likely) = rest.split_once(", likely").ok_or_else(refuse)?;
                 let read = |text| thousandths(text).ok_or_else(refuse);
@@ -75,7 +75,7 @@ impl FromStr for ParameterOverride {
                         quoted(text)
                     )));
                 }
-                Range::new(low, likely, high)
+                LikelyRange::new(low, likely, high)
             }
         };
         Ok(Self { parameter, value })

@@ -126,7 +126,7 @@ pub(crate) enum ZoneKind {
 impl ZoneKind {
     /// Availability Zones are called after their Region with a letter, up to `f`: us-east-1 has six,
     /// more than any other Region (AWS' list of Regions, 2026-11).
-    pub(crate) fn of(zone: &str, region: &str) -> Self {
+    pub(crate) fn classify(zone: &str, region: &str) -> Self {
         match zone.strip_prefix(region).map(str::as_bytes) {
             Some([b'a'..=b'f']) => Self::Availability,
             Some([b'-', _, ..]) => Self::Local,
@@ -166,7 +166,7 @@ mod tests {
             ("us-east-1-wl1-bos-wlz-1", ZoneKind::Local),
             ("", ZoneKind::Elsewhere),
         ] {
-            assert_eq!(ZoneKind::of(zone, "us-east-1"), kind, "{zone}");
+            assert_eq!(ZoneKind::classify(zone, "us-east-1"), kind, "{zone}");
         }
     }
 }

@@ -28,7 +28,7 @@ pub enum Purchase {
 }
 
 impl Purchase {
-    fn of(plan: &NodePlan<'_>) -> Self {
+    fn from_plan(plan: &NodePlan<'_>) -> Self {
         let costs = &plan.config.costs;
         let spot = plan.capacity_types.contains(&CapacityType::Spot);
         match (spot, costs.spot_percent, costs.discount) {
@@ -97,7 +97,7 @@ impl<'a> InstancePrices<'a> {
             catalogue,
             table,
             ratios,
-            purchase: Purchase::of(plan),
+            purchase: Purchase::from_plan(plan),
         }
     }
 

@@ -298,7 +298,7 @@ pub struct Total {
 
 impl Total {
     /// The sum of these amounts.
-    pub fn of(amounts: impl IntoIterator<Item = Option<Money>>) -> Self {
+    pub fn sum(amounts: impl IntoIterator<Item = Option<Money>>) -> Self {
         amounts.into_iter().fold(Self::default(), Self::plus)
     }
 
@@ -395,11 +395,11 @@ mod tests {
         let free = LineItem::new("Throughput", Base::Month, factors(125), price(None));
         assert_eq!(free.per_month(), Some(Money::ZERO));
 
-        let total = Total::of([Some(Money::micro_dollars(5)), None]);
+        let total = Total::sum([Some(Money::micro_dollars(5)), None]);
         assert_eq!(total.exactly(), None);
         assert_eq!(total.at_least, Money::micro_dollars(5));
         assert_eq!(
-            Total::of([None]).plus(None),
+            Total::sum([None]).plus(None),
             Total {
                 unknown: 2,
                 ..Total::default()

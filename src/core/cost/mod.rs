@@ -16,7 +16,7 @@ use super::catalogue::Catalogue;
 use super::config::{Config, TypeInView};
 use super::order;
 use super::plan::NodePlan;
-use super::units::{Duration, Range};
+use super::units::{LikelyRange, TimeSpan};
 use instance::InstancePrices;
 pub use instance::Purchase;
 pub use item::{Base, Factor, Formula, LineItem, MONTH_HOURS, Origin, Price, Total};
@@ -143,7 +143,7 @@ impl Costs {
         catalogue: &Catalogue,
         admitted: &[usize],
         (nodes, in_view): (u32, Option<(Role, usize)>),
-        pull: &mut dyn FnMut(usize) -> Option<Range<Duration>>,
+        pull: &mut dyn FnMut(usize) -> Option<LikelyRange<TimeSpan>>,
     ) -> Self {
         let config = plan.config;
         let ebs = catalogue.ebs_prices(&config.cluster.region);
@@ -161,7 +161,7 @@ impl Costs {
                 name: Some(name.to_string()),
             }],
             (None, Some((role, position))) => {
-                vec![Pick::of(role, position, &prices, catalogue)]
+                vec![Pick::new(role, position, &prices, catalogue)]
             }
             (Some(TypeInView::All) | None, _) => picks(&prices, catalogue, &ranked),
         };
@@ -178,8 +178,8 @@ impl Costs {
                 .into_iter()
                 .map(|pick| bill.case(pick, &mut *pull))
                 .collect(),
-            disk_hour: Total::of(disk.iter().map(LineItem::per_hour)),
-            disk_month: Total::of(disk.iter().map(LineItem::per_month)),
+            disk_hour: Total::sum(disk.iter().map(LineItem::per_hour)),
+            disk_month: Total::sum(disk.iter().map(LineItem::per_month)),
             nodes,
             node_starts: config.costs.node_starts,
             priced: ranked.len(),
@@ -242,7 +242,12 @@ struct Pick {
 }
 
 impl Pick {
-    fn of(role: Role, position: usize, prices: &InstancePrices<'_>, catalogue: &Catalogue) -> Self {
+    fn new(
+        role: Role,
+        position: usize,
+        prices: &InstancePrices<'_>,
+        catalogue: &Catalogue,
+    ) -> Self {
         Self {
             role,
             position: Some(position),
@@ -256,7 +261,7 @@ impl Pick {
 }
 
 fn picks(prices: &InstancePrices<'_>, catalogue: &Catalogue, ranked: &[Rank]) -> Vec<Pick> {
-    let of = |role, position: usize| Pick::of(role, position, prices, catalogue);
+    let of = |role, position: usize| Pick::new(role, position, prices, catalogue);
     match ranked {
         [] => vec![Pick {
             role: Role::Unpriced,
@@ -289,12 +294,16 @@ struct Bill<'a> {
 }
 
 impl Bill<'_> {
-    fn case(&self, pick: Pick, pull: &mut dyn FnMut(usize) -> Option<Range<Duration>>) -> NodeCase {
+    fn case(
+        &self,
+        pick: Pick,
+        pull: &mut dyn FnMut(usize) -> Option<LikelyRange<TimeSpan>>,
+    ) -> NodeCase {
         let lines = pick.instance.iter().chain(self.disk);
-        let node_hour = Total::of(lines.clone().map(LineItem::per_hour));
-        let node_month = Total::of(lines.clone().map(LineItem::per_month));
-        let shared_hour = Total::of(self.shared.iter().map(LineItem::per_hour));
-        let shared_month = Total::of(self.shared.iter().map(LineItem::per_month));
+        let node_hour = Total::sum(lines.clone().map(LineItem::per_hour));
+        let node_month = Total::sum(lines.clone().map(LineItem::per_month));
+        let shared_hour = Total::sum(self.shared.iter().map(LineItem::per_hour));
+        let shared_month = Total::sum(self.shared.iter().map(LineItem::per_month));
         let nodes = u64::from(self.nodes);
         let start = NodeStart::new(self.plan, lines, pick.position.and_then(pull));
         let starts = self.plan.config.costs.node_starts;
@@ -305,7 +314,7 @@ impl Bill<'_> {
                 .iter()
                 .any(|line| matches!(line.formula.price.origin, Origin::Estimated(_))),
             instance_type: pick.name,
-            instance_hour: Total::of(pick.instance.iter().map(LineItem::per_hour)),
+            instance_hour: Total::sum(pick.instance.iter().map(LineItem::per_hour)),
             node_hour,
             node_month,
             all_hour: node_hour.times(nodes).and(shared_hour),

@@ -26,7 +26,7 @@ impl<'a> NodePrices<'a> {
     /// the user's own price where there is one.
     pub(in crate::core) fn instance_hour(&self, position: usize) -> Option<Money> {
         let lines = self.0.lines_in_view(position);
-        known(Total::of(lines.iter().map(LineItem::per_hour)))
+        known(Total::sum(lines.iter().map(LineItem::per_hour)))
     }
 
     /// A month of the volumes that a node of a plan has; none if any part has no price.
@@ -36,7 +36,7 @@ impl<'a> NodePrices<'a> {
     ) -> Option<Money> {
         let prices = catalogue.ebs_prices(&plan.config.cluster.region);
         let lines = volume::of_node(plan, prices);
-        Total::of(lines.iter().map(LineItem::per_month)).exactly()
+        Total::sum(lines.iter().map(LineItem::per_month)).exactly()
     }
 
     /// An hour of the volumes that a node of a plan has; none if any part has no price.
@@ -46,7 +46,7 @@ impl<'a> NodePrices<'a> {
     ) -> Option<Money> {
         let prices = catalogue.ebs_prices(&plan.config.cluster.region);
         let lines = volume::of_node(plan, prices);
-        Total::of(lines.iter().map(LineItem::per_hour)).exactly()
+        Total::sum(lines.iter().map(LineItem::per_hour)).exactly()
     }
 }
 

@@ -3,19 +3,19 @@
 use super::item::{Factor, Formula, LineItem, Price, Total};
 use crate::core::config::Config;
 use crate::core::plan::NodePlan;
-use crate::core::units::{Duration, Money, Range};
+use crate::core::units::{LikelyRange, Money, TimeSpan};
 
 /// From launch to Ready in one published run with Karpenter: 29 to 40 s. The 13 s before, from the
 /// pod to the NodeClaim, cost nothing: there is no instance yet.
 const PROVISIONING: [u32; 3] = [29_000, 34_500, 40_000];
 
 /// From launch to Ready: the user's own figure, or the published ones.
-pub(in crate::core) fn provisioning(config: &Config) -> Range<Duration> {
+pub(in crate::core) fn provisioning(config: &Config) -> LikelyRange<TimeSpan> {
     match config.costs.provisioning {
-        Some(own) => Range::exactly(own),
+        Some(own) => LikelyRange::exactly(own),
         None => {
-            let [low, likely, high] = PROVISIONING.map(Duration::milliseconds);
-            Range::new(low, likely, high)
+            let [low, likely, high] = PROVISIONING.map(TimeSpan::from_millis);
+            LikelyRange::new(low, likely, high)
         }
     }
 }
@@ -95,13 +95,13 @@ impl Charge {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NodeStart {
     /// From launch to Ready.
-    pub provisioning: Range<Duration>,
+    pub provisioning: LikelyRange<TimeSpan>,
     /// Whether that is the user's own figure.
     pub own_provisioning: bool,
     /// What it costs.
     pub provisioning_cost: Spread,
     /// From the pull's start to its end; none if it is not known.
-    pub pull: Option<Range<Duration>>,
+    pub pull: Option<LikelyRange<TimeSpan>>,
     /// Whether that is the user's own figure.
     pub own_pull: bool,
     /// What it costs.
@@ -117,15 +117,15 @@ impl NodeStart {
     pub(super) fn new<'l>(
         plan: &NodePlan<'_>,
         lines: impl Iterator<Item = &'l LineItem> + Clone,
-        estimated: Option<Range<Duration>>,
+        estimated: Option<LikelyRange<TimeSpan>>,
     ) -> Self {
         let costs = &plan.config.costs;
         let provisioning = provisioning(plan.config);
-        let pull = costs.pull_time.map(Range::exactly).or(estimated);
+        let pull = costs.pull_time.map(LikelyRange::exactly).or(estimated);
         let provisioning_cost = idle(lines.clone(), Some(provisioning));
         let pull_cost = idle(lines, pull);
         let charges = charges(plan);
-        let once = Total::of(charges.iter().map(Charge::amount));
+        let once = Total::sum(charges.iter().map(Charge::amount));
         let total = provisioning_cost
             .and(pull_cost)
             .each(|total| total.and(once));
@@ -145,20 +145,20 @@ impl NodeStart {
 /// What the lines cost in a time; not known if the time is not.
 fn idle<'l>(
     lines: impl Iterator<Item = &'l LineItem> + Clone,
-    time: Option<Range<Duration>>,
+    time: Option<LikelyRange<TimeSpan>>,
 ) -> Spread {
-    let at = |pick: fn(Range<Duration>) -> Duration| {
-        let milliseconds = time.map(|time| u64::from(pick(time).to_milliseconds()));
-        Total::of(
+    let at = |pick: fn(LikelyRange<TimeSpan>) -> TimeSpan| {
+        let milliseconds = time.map(|time| u64::from(pick(time).as_millis()));
+        Total::sum(
             lines
                 .clone()
                 .map(|line| line.per_milliseconds(milliseconds?)),
         )
     };
     Spread {
-        low: at(Range::low),
-        likely: at(Range::likely),
-        high: at(Range::high),
+        low: at(LikelyRange::low),
+        likely: at(LikelyRange::likely),
+        high: at(LikelyRange::high),
     }
 }
 

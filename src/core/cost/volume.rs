@@ -44,13 +44,13 @@ pub struct VolumeCost {
 impl VolumeCost {
     /// The price of a volume by a Region's prices; every line that costs anything is unknown
     /// where there are none.
-    pub fn of(volume: &VolumeSpec, prices: Option<&EbsPrices>) -> Self {
+    pub fn new(volume: &VolumeSpec, prices: Option<&EbsPrices>) -> Self {
         Self::named(&format!("{} volume", volume.volume_type), volume, prices)
     }
 
     /// What a month costs.
     pub fn per_month(&self) -> Total {
-        Total::of(self.lines.iter().map(LineItem::per_month))
+        Total::sum(self.lines.iter().map(LineItem::per_month))
     }
 
     fn named(name: &str, volume: &VolumeSpec, prices: Option<&EbsPrices>) -> Self {
@@ -226,6 +226,6 @@ pub(super) fn of_node(plan: &NodePlan<'_>, prices: Option<&EbsPrices>) -> Vec<Li
         NodeSystem::AutoMode => {
             VolumeCost::named("Ephemeral storage, at gp3 prices", &data, prices).lines
         }
-        NodeSystem::Al2023 => VolumeCost::of(&data, prices).lines,
+        NodeSystem::Al2023 => VolumeCost::new(&data, prices).lines,
     }
 }

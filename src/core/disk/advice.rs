@@ -53,7 +53,7 @@ pub enum StoreComparison {
 }
 
 impl StoreComparison {
-    fn of(store: Option<StoreRate>, volume: Option<WriteRate>) -> Self {
+    fn compare(store: Option<StoreRate>, volume: Option<WriteRate>) -> Self {
         match (store, volume) {
             (Some(store), Some(volume)) if store.rate.high() < volume.effective => Self::Slower,
             (Some(store), Some(volume)) if store.rate.low() > volume.effective => Self::Faster,
@@ -91,7 +91,9 @@ pub struct RateSpread {
 
 impl RateSpread {
     /// The ends of some rates; none if there are none, or none is known.
-    fn of(rates: impl IntoIterator<Item = (&'static str, Option<ByteRate>)>) -> Option<Self> {
+    fn from_rates(
+        rates: impl IntoIterator<Item = (&'static str, Option<ByteRate>)>,
+    ) -> Option<Self> {
         let (mut types, mut unknown) = (0, 0);
         let mut ends: Option<(RateOf, RateOf)> = None;
         for (name, rate) in rates {
@@ -127,7 +129,7 @@ pub struct Reach {
 }
 
 impl Reach {
-    fn of<'a>(instances: impl IntoIterator<Item = &'a Instance>) -> Self {
+    fn from_instances<'a>(instances: impl IntoIterator<Item = &'a Instance>) -> Self {
         let mut reach = Self::default();
         for instance in instances {
             match instance.ebs.maximum {
@@ -218,7 +220,7 @@ pub struct StorageAdvice {
 impl StorageAdvice {
     /// The storage of a Config on the types at these positions of the catalogue's instances; none
     /// where the node class is the user's own to write.
-    pub(crate) fn of(config: &Config, catalogue: &Catalogue, admitted: &[usize]) -> Option<Self> {
+    pub(crate) fn new(config: &Config, catalogue: &Catalogue, admitted: &[usize]) -> Option<Self> {
         if config.engine.is_set_up_by_hand() {
             return None;
         }
@@ -228,7 +230,7 @@ impl StorageAdvice {
             .collect();
         let volume = volume_of(config);
         let attached = AttachedVolume::new(&volume);
-        let space = Space::of(config);
+        let space = Space::from_config(config);
         let types: Vec<TypeStorage> = instances
             .iter()
             .map(|instance| type_storage(config, &attached, space.as_ref(), instance))
@@ -238,12 +240,14 @@ impl StorageAdvice {
         let mut advice = Self {
             volume,
             volume_rate: attached.own(),
-            per_month: VolumeCost::of(&volume, prices).per_month().exactly(),
-            on_volume: RateSpread::of(
+            per_month: VolumeCost::new(&volume, prices).per_month().exactly(),
+            on_volume: RateSpread::from_rates(
                 of_place(&types, ImagePlace::Volume)
                     .map(|each| (each.name, each.volume.map(|rate| rate.effective))),
             ),
-            on_store: RateSpread::of(of_place(&types, ImagePlace::InstanceStore).map(likely)),
+            on_store: RateSpread::from_rates(
+                of_place(&types, ImagePlace::InstanceStore).map(likely),
+            ),
             types,
             reach,
             space,
@@ -305,17 +309,17 @@ fn type_storage(
     space: Option<&Space>,
     instance: &Instance,
 ) -> TypeStorage {
-    let written = volume.on(instance);
+    let written = volume.on_instance(instance);
     TypeStorage {
         name: instance.name,
-        place: ImagePlace::of(config, instance),
+        place: ImagePlace::new(config, instance),
         volume: written,
         store: instance.local_store.map(|disks| {
-            let rate = StoreRate::of(instance);
+            let rate = StoreRate::for_instance(instance);
             TypeStore {
                 disks,
                 rate,
-                against_volume: StoreComparison::of(rate, written),
+                against_volume: StoreComparison::compare(rate, written),
                 fit: space.map(|space| space.fit(disks.capacity)),
             }
         }),
@@ -328,9 +332,9 @@ fn reach(instances: &[&Instance], types: &[TypeStorage]) -> Reach {
         .zip(types)
         .filter(|(_, each)| each.place == ImagePlace::Volume)
         .map(|(instance, _)| *instance);
-    let reach = Reach::of(on_volume);
+    let reach = Reach::from_instances(on_volume);
     if reach == Reach::default() {
-        Reach::of(instances.iter().copied())
+        Reach::from_instances(instances.iter().copied())
     } else {
         reach
     }

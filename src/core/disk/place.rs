@@ -19,7 +19,7 @@ pub enum ImagePlace {
 
 impl ImagePlace {
     /// Where a node of this type keeps images.
-    pub fn of(config: &Config, instance: &Instance) -> Self {
+    pub fn new(config: &Config, instance: &Instance) -> Self {
         let Some(store) = instance.local_store else {
             return Self::Volume;
         };

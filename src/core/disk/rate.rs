@@ -46,7 +46,7 @@ pub struct VolumeRate {
 
 impl VolumeRate {
     /// The rate of a volume; none for io1 and io2 without a number of IOPS, which EC2 refuses.
-    pub fn of(volume: &VolumeSpec) -> Option<Self> {
+    pub fn for_volume(volume: &VolumeSpec) -> Option<Self> {
         let iops = volume.iops.map(Iops::count);
         Some(match volume.volume_type {
             VolumeType::Gp3 => {
@@ -63,7 +63,7 @@ impl VolumeRate {
                 steady(by_iops(iops), cap)
             }
             VolumeType::Io2 => {
-                let most = VolumeLimits::of(VolumeType::Io2).most_throughput;
+                let most = VolumeLimits::for_type(VolumeType::Io2).most_throughput;
                 steady(ByteRate::mebibytes(iops?).scaled(256, 1000), most)
             }
         })
@@ -113,9 +113,9 @@ pub struct WriteRate {
 }
 
 impl WriteRate {
-    /// The rate of a volume on an instance, as [`AttachedVolume::on`] has it.
-    pub fn of(volume: &VolumeSpec, instance: &Instance) -> Option<Self> {
-        AttachedVolume::new(volume).on(instance)
+    /// The rate of a volume on an instance, as [`AttachedVolume::on_instance`] has it.
+    pub fn for_volume(volume: &VolumeSpec, instance: &Instance) -> Option<Self> {
+        AttachedVolume::new(volume).on_instance(instance)
     }
 
     /// The rate after the burst, where there is one and it is known.
@@ -136,7 +136,7 @@ impl AttachedVolume {
     pub(in crate::core) fn new(volume: &VolumeSpec) -> Self {
         Self {
             volume: *volume,
-            own: VolumeRate::of(volume),
+            own: VolumeRate::for_volume(volume),
         }
     }
 
@@ -147,8 +147,8 @@ impl AttachedVolume {
 
     /// The rate on an instance: the lower of what the volume and the instance can do. None if the
     /// volume has no rate or the instance's maximum is not known.
-    pub(in crate::core) fn on(&self, instance: &Instance) -> Option<WriteRate> {
-        let attachment = Attachment::of(instance);
+    pub(in crate::core) fn on_instance(&self, instance: &Instance) -> Option<WriteRate> {
+        let attachment = Attachment::for_instance(instance);
         let volume = self.with_iops_on(attachment)?;
         let maximum = attachment.maximum?;
         Some(WriteRate {
@@ -170,7 +170,7 @@ impl AttachedVolume {
         let most = Iops::new(IOPS_WITHOUT_NITRO);
         match self.volume.volume_type {
             VolumeType::Io1 | VolumeType::Io2 if !attachment.has_nitro => {
-                VolumeRate::of(&VolumeSpec {
+                VolumeRate::for_volume(&VolumeSpec {
                     iops: self.volume.iops.map(|iops| iops.min(most)),
                     ..self.volume
                 })
@@ -189,7 +189,7 @@ struct Attachment {
 }
 
 impl Attachment {
-    fn of(instance: &Instance) -> Self {
+    fn for_instance(instance: &Instance) -> Self {
         Self {
             maximum: instance.ebs.maximum.map(ByteRate::from),
             has_nitro: instance.hypervisor != Some("xen"),

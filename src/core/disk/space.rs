@@ -82,7 +82,7 @@ pub struct Space {
 
 impl Space {
     /// The room for a Config's image; none if its size is not known.
-    pub fn of(config: &Config) -> Option<Self> {
+    pub fn from_config(config: &Config) -> Option<Self> {
         let compressed = config.image.size()?;
         let keeps_layers = keeps_layers(config);
         let high = needed(config, keeps_layers, UNPACKED_HIGH)?;

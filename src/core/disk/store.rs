@@ -2,7 +2,7 @@
 
 use crate::core::catalogue::{Instance, LocalStore};
 use crate::core::config::{Source, sources};
-use crate::core::units::{ByteRate, Range};
+use crate::core::units::{ByteRate, LikelyRange};
 
 /// What an estimate rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl StoreBasis {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoreRate {
     /// Low, likely, high.
-    pub rate: Range<ByteRate>,
+    pub rate: LikelyRange<ByteRate>,
     /// What it rests on.
     pub basis: StoreBasis,
 }
@@ -51,7 +51,7 @@ impl StoreRate {
     /// larger blocks are never slower; the high one, assumed, lies as far above the likely as the
     /// low one below. G6, G6e and Gr6 are not in the guide; published pulls fit 0.56 MB/s for each GB, 0.4 to 0.8. The simulation of a pull
     /// draws from the same ranges (`core/parameter.rs`).
-    pub fn of(instance: &Instance) -> Option<Self> {
+    pub fn for_instance(instance: &Instance) -> Option<Self> {
         const PERCENT: [u64; 3] = [100, 146, 192];
         const BLOCK: u64 = 4096;
         let store = instance.local_store?;
@@ -60,7 +60,7 @@ impl StoreRate {
                 let published = ByteRate::bytes(u64::from(iops) * BLOCK);
                 let [low, likely, high] = PERCENT.map(|percent| published.scaled(percent, 100));
                 Some(Self {
-                    rate: Range::new(low, likely, high),
+                    rate: LikelyRange::new(low, likely, high),
                     basis: StoreBasis::WriteIops,
                 })
             }
@@ -78,7 +78,7 @@ fn fitted(instance: &Instance, store: LocalStore) -> Option<StoreRate> {
     let gigabytes = store.capacity.to_bytes() / 1_000_000_000;
     let [low, likely, high] = PER_GIGABYTE.map(|rate| ByteRate::bytes(gigabytes * rate));
     Some(StoreRate {
-        rate: Range::new(low, likely, high),
+        rate: LikelyRange::new(low, likely, high),
         basis: StoreBasis::Fitted,
     })
 }

@@ -11,7 +11,7 @@ use super::findings::{Finding, Severity};
 use super::launch::NoLaunch;
 use super::pull::free_memory;
 use super::selection::has_effect;
-use super::units::{ByteSize, Duration, Range};
+use super::units::{ByteSize, LikelyRange, TimeSpan};
 use super::yaml::Yaml;
 pub use option::{EngineFit, EngineOption, RuntimeMemory};
 pub use reasons::EngineReason;
@@ -151,7 +151,7 @@ fn instance<'a>(evaluation: &Evaluation, catalogue: &'a Catalogue) -> Option<&'a
     catalogue.instances().get(evaluation.in_view?.position)
 }
 
-fn pull(evaluation: &Evaluation) -> Option<(Range<Duration>, Option<Range<ByteSize>>)> {
+fn pull(evaluation: &Evaluation) -> Option<(LikelyRange<TimeSpan>, Option<LikelyRange<ByteSize>>)> {
     let node = &evaluation.pull.as_ref().ok()?.node;
     Some((node.engine.estimate.time, node.memory()))
 }

@@ -2,7 +2,7 @@
 
 use crate::core::config::{Config, Edit, EngineKind};
 use crate::core::cost::Total;
-use crate::core::units::{ByteSize, Duration, Range};
+use crate::core::units::{ByteSize, LikelyRange, TimeSpan};
 
 /// Whether an engine does anything for a cluster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,12 +50,12 @@ pub enum RuntimeMemory {
     /// Nothing worth counting.
     Little,
     /// So much.
-    Held(Range<ByteSize>),
+    Held(LikelyRange<ByteSize>),
 }
 
 impl RuntimeMemory {
     /// How much it is, where it is known and worth counting.
-    pub const fn held(self) -> Option<Range<ByteSize>> {
+    pub const fn held(self) -> Option<LikelyRange<ByteSize>> {
         match self {
             Self::Held(held) => Some(held),
             Self::Unknown | Self::Little => None,
@@ -91,7 +91,7 @@ pub struct EngineOption {
     /// The type that is launched; none where none is admitted.
     pub instance: Option<&'static str>,
     /// The pull on it; none where the image's size is not known.
-    pub pull: Option<Range<Duration>>,
+    pub pull: Option<LikelyRange<TimeSpan>>,
     /// The node with its volumes, an hour; none where no price is known.
     pub node_hour: Option<Total>,
     /// What the runtime holds in memory while it pulls.

@@ -8,7 +8,7 @@ use crate::core::config::sources::{
 use crate::core::config::text::{is_private_ecr, registry_host};
 use crate::core::config::{Config, EngineKind};
 use crate::core::image_profile::ImageProfile;
-use crate::core::units::Duration;
+use crate::core::units::TimeSpan;
 
 /// One thing that was weighed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ fn time(soci: &EngineOption, native: &EngineOption) -> EngineReason {
             None,
         );
     };
-    let shown = |time: Duration| time.rounded();
+    let shown = |time: TimeSpan| time.rounded();
     let both = format!(
         "{} with SOCI, {} with containerd",
         shown(one.likely()),
@@ -90,13 +90,13 @@ fn time(soci: &EngineOption, native: &EngineOption) -> EngineReason {
         one.likely().min(other.likely()),
         one.likely().max(other.likely()),
     );
-    let gap = u64::from(slow.to_milliseconds() - fast.to_milliseconds());
+    let gap = u64::from(slow.as_millis() - fast.as_millis());
     let on = match (soci.instance, native.instance) {
         (Some(one), Some(other)) if one != other => format!(", on {one} and {other}"),
         (Some(one), _) => format!(", on {one}"),
         _ => String::new(),
     };
-    if gap * 100 < u64::from(slow.to_milliseconds()) * TIE {
+    if gap * 100 < u64::from(slow.as_millis()) * TIE {
         return reason(format!("A tie: {both}{on}, with the same limits."), None);
     }
     let faster = if one.likely() < other.likely() {

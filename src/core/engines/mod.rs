@@ -78,7 +78,7 @@ impl EngineKind {
     }
 
     /// The engine whose nodes run this system and whose SOCI gets there in this way, the first of them.
-    pub(crate) fn of(system: NodeSystem, soci: SociSetup) -> Option<Self> {
+    pub(crate) fn with_setup(system: NodeSystem, soci: SociSetup) -> Option<Self> {
         let is_meant = |kind: &Self| kind.spec().system == system && kind.spec().soci == soci;
         Self::ALL.iter().copied().find(is_meant)
     }

@@ -65,7 +65,7 @@ fn it_is_written_checked_and_read_back_as_itself() {
 #[test]
 fn a_link_and_a_file_bring_it_back() {
     let config = config();
-    let link = Link::to(config.clone());
+    let link = Link::new(config.clone());
     let read = read_link(&link.write()).expect("a link");
     assert_eq!(read.link.config.engine.kind, EngineKind::Trial);
     assert_eq!(read_config(&write_config(&config)), Ok(config));

@@ -7,7 +7,7 @@ use crate::core::launch::{Launch, PriceBasis};
 use crate::core::plan::NodePlan;
 use crate::core::pull::{Constants, PullModel};
 use crate::core::selection::Selection;
-use crate::core::units::{Duration, Money};
+use crate::core::units::{Money, TimeSpan};
 
 /// Milliseconds below which two likely pulls are the same: runs differ by more.
 const SAME_TIME: u32 = 500;
@@ -18,7 +18,7 @@ pub(crate) struct Outcome {
     /// Its type; none where nothing can be launched.
     pub(crate) position: Option<usize>,
     /// The likely pull on it; none where the image's size is not known.
-    pub(crate) pull: Option<Duration>,
+    pub(crate) pull: Option<TimeSpan>,
     /// A month of it with its volumes; none where a price is not known.
     pub(crate) month: Option<Money>,
 }
@@ -32,9 +32,13 @@ pub(crate) struct Effect {
 
 impl Outcome {
     /// What the Config comes to on this type.
-    pub(crate) fn on(context: &RuleContext<'_>, config: &Config, position: Option<usize>) -> Self {
+    pub(crate) fn on_instance(
+        context: &RuleContext<'_>,
+        config: &Config,
+        position: Option<usize>,
+    ) -> Self {
         let plan = NodePlan::new(config);
-        let model = PullModel::new(config, context.catalogue, &Constants::of(config));
+        let model = PullModel::new(config, context.catalogue, &Constants::from_config(config));
         let month = position.and_then(|position| {
             let instance = NodePrices::new(&plan, context.catalogue).instance_hour(position)?;
             let volumes = NodePrices::volumes_month(&plan, context.catalogue)?;
@@ -49,11 +53,11 @@ impl Outcome {
 
     /// What the subject's own Config comes to.
     pub(crate) fn now(context: &RuleContext<'_>) -> Self {
-        Self::on(context, context.config, context.launch.likely())
+        Self::on_instance(context, context.config, context.launch.likely())
     }
 
     /// What another Config comes to: on the same type, if nothing that decides on it changed.
-    pub(crate) fn of(context: &RuleContext<'_>, config: &Config) -> Self {
+    pub(crate) fn from_config(context: &RuleContext<'_>, config: &Config) -> Self {
         let now = context.config;
         let same_launch = config.nodes == now.nodes
             && config.workload == now.workload
@@ -70,16 +74,16 @@ impl Outcome {
             let selection = Selection::new(&plan, context.catalogue);
             Launch::new(&plan, context.catalogue, &selection).likely()
         };
-        Self::on(context, config, position)
+        Self::on_instance(context, config, position)
     }
 }
 
 impl Effect {
     /// What an edit does.
-    pub(crate) fn of(context: &RuleContext<'_>, before: Outcome, edit: &Edit) -> Self {
+    pub(crate) fn from_edit(context: &RuleContext<'_>, before: Outcome, edit: &Edit) -> Self {
         Self {
             before,
-            after: Outcome::of(context, &context.config.apply(edit)),
+            after: Outcome::from_config(context, &context.config.apply(edit)),
         }
     }
 
@@ -88,8 +92,8 @@ impl Effect {
     pub(crate) fn describe(self, context: &RuleContext<'_>) -> String {
         let mut words = Vec::new();
         if let (Some(before), Some(after)) = (self.before.pull, self.after.pull) {
-            let (before, after) = (before.to_milliseconds(), after.to_milliseconds());
-            let apart = Duration::milliseconds(before.abs_diff(after)).rounded();
+            let (before, after) = (before.as_millis(), after.as_millis());
+            let apart = TimeSpan::from_millis(before.abs_diff(after)).rounded();
             if after > before + SAME_TIME {
                 words.push(format!("{apart} slower"));
             } else if before > after + SAME_TIME {
@@ -128,7 +132,7 @@ impl Effect {
 
 /// Says in a fix's label what it does to the node that comes.
 pub(super) fn say(context: &RuleContext<'_>, before: Outcome, fix: &mut Fix) {
-    let effect = Effect::of(context, before, &fix.edit).describe(context);
+    let effect = Effect::from_edit(context, before, &fix.edit).describe(context);
     if !effect.is_empty() {
         fix.label = format!("{} ({effect})", fix.label);
     }
@@ -158,7 +162,7 @@ mod tests {
     }
 
     /// What `then` makes of a Config's subject.
-    fn of<T>(
+    fn with_context<T>(
         config: &Config,
         catalogue: &Catalogue,
         then: impl FnOnce(&RuleContext<'_>) -> T,
@@ -166,7 +170,7 @@ mod tests {
         let plan = NodePlan::new(config);
         let selection = Selection::new(&plan, catalogue);
         let launch = Launch::new(&plan, catalogue, &selection);
-        let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
+        let storage = StorageAdvice::new(config, catalogue, &selection.admitted);
         then(&RuleContext {
             config,
             plan: &plan,
@@ -199,13 +203,15 @@ mod tests {
         ] {
             let before = set(&Config::default(), base);
             let after = set(&before, &[change]);
-            let now = of(&before, &priced, Outcome::now);
-            let then = of(&after, &priced, Outcome::now);
+            let now = with_context(&before, &priced, Outcome::now);
+            let then = with_context(&after, &priced, Outcome::now);
             assert_ne!(
                 now.position, then.position,
                 "{change:?} launches the same type"
             );
-            let said = of(&before, &priced, |context| Outcome::of(context, &after));
+            let said = with_context(&before, &priced, |context| {
+                Outcome::from_config(context, &after)
+            });
             assert_eq!(said, then, "{change:?}");
         }
     }
@@ -214,11 +220,11 @@ mod tests {
     fn an_effect_is_said_from_where_it_is_more_than_rounding() {
         let one = Outcome {
             position: Some(0),
-            pull: Some(Duration::milliseconds(10_000)),
+            pull: Some(TimeSpan::from_millis(10_000)),
             month: Some(Money::micro_dollars(1_000_000)),
         };
         let pull = |milliseconds| Outcome {
-            pull: Some(Duration::milliseconds(milliseconds)),
+            pull: Some(TimeSpan::from_millis(milliseconds)),
             ..one
         };
         let month = |micro_dollars| Outcome {
@@ -243,7 +249,7 @@ mod tests {
         ];
         let config = Config::default();
         let words = |catalogue: &Catalogue, before, after| {
-            of(&config, catalogue, |context| {
+            with_context(&config, catalogue, |context| {
                 Effect { before, after }.describe(context)
             })
         };

@@ -27,7 +27,7 @@ pub(in crate::core) fn errors_with(
     launch: &Launch,
 ) -> Vec<ErrorAt> {
     let config = plan.config;
-    let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
+    let storage = StorageAdvice::new(config, catalogue, &selection.admitted);
     let found = noticed(&RuleContext {
         config,
         plan,

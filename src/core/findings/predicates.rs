@@ -16,7 +16,7 @@ pub(super) use crate::core::disk::space::{
     UNPACKED_HIGH, UNPACKED_LOW, keeps_layers, known_unpacked, needed_gib, roomy_gib,
 };
 use crate::core::disk::{Fit, ImagePlace, Space, StoreComparison, TypeStorage};
-use crate::core::units::{ByteRate, Duration, Limit, VolumeSize};
+use crate::core::units::{ByteRate, Limit, TimeSpan, VolumeSize};
 pub(super) use crate::core::volume_limits::{GP3_IOPS, VolumeLimits, iops_for};
 use crate::core::volume_limits::{GP3_THROUGHPUT, SMALLEST_ROOT};
 
@@ -163,12 +163,14 @@ pub(super) fn volume_for_images(context: &RuleContext<'_>, config: &Config) -> V
             Some(usable) if is_wasted(now, usable) => gp3(&mut changes, usable, true),
             _ => {}
         }
-    } else if VolumeRate::of(&volume_of(config)).is_none_or(|own| own.rate.to_mebibytes() < fast) {
+    } else if VolumeRate::for_volume(&volume_of(config))
+        .is_none_or(|own| own.rate.to_mebibytes() < fast)
+    {
         changes.push(("storage.volume.volumeType", "gp3".to_owned()));
         changes.push((IOPS, iops_for(fast).to_string()));
         changes.push((THROUGHPUT, fast.to_string()));
     }
-    let space = Space::of(config);
+    let space = Space::from_config(config);
     let fit = space.map(|space| space.fit(bytes_of(config.storage.volume.volume_size)));
     if let (Some(Fit::TooSmall | Fit::Perhaps), Some(gib)) =
         (fit, roomy_gib(config, keeps_layers(config)))
@@ -219,7 +221,7 @@ pub(super) struct BetterOnVolume {
     /// The change, and what it is called.
     pub(super) fix: Fix,
     /// The likely pull as it is and with the change; none where the image's size is not known.
-    pub(super) pulls: Option<(Duration, Duration)>,
+    pub(super) pulls: Option<(TimeSpan, TimeSpan)>,
 }
 
 /// Whether the launched type keeps images on NVMe although its volume is faster, or would be with
@@ -244,13 +246,13 @@ pub(super) fn better_on_volume(context: &RuleContext<'_>) -> Option<BetterOnVolu
     let next = config.apply(&edit);
     let fix = Fix { label, edit };
     let position = context.launch.likely();
-    let pull = |config: &Config| Outcome::on(context, config, position).pull;
+    let pull = |config: &Config| Outcome::on_instance(context, config, position).pull;
     let Some((now, then)) = pull(config).zip(pull(&next)) else {
         let is_slower = here.store?.against_volume == StoreComparison::Slower;
         return is_slower.then_some(BetterOnVolume { fix, pulls: None });
     };
-    let saved = now.to_milliseconds().saturating_sub(then.to_milliseconds());
-    let worth = (now.to_milliseconds() / 10).max(5_000);
+    let saved = now.as_millis().saturating_sub(then.as_millis());
+    let worth = (now.as_millis() / 10).max(5_000);
     (saved >= worth).then_some(BetterOnVolume {
         fix,
         pulls: Some((now, then)),

@@ -35,7 +35,7 @@ pub(super) enum Artifact {
 
 impl Artifact {
     /// What a manifest or its descriptor says of itself; none for an image.
-    pub fn of(value: &Value) -> Option<Self> {
+    pub fn from_json(value: &Value) -> Option<Self> {
         let annotations = value.get("annotations");
         let annotation = |name: &str| annotations?.get(name)?.as_str();
         if annotation(SOCI_OF_IMAGE).is_some() {

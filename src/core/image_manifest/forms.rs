@@ -145,7 +145,7 @@ fn refuse(value: &Value) -> Option<ValueError> {
 
 /// A manifest of OCI or of Docker.
 fn manifest(value: &Value, list: &[Value]) -> Result<Described, ValueError> {
-    if let Some(artifact) = Artifact::of(value) {
+    if let Some(artifact) = Artifact::from_json(value) {
         return Err(ValueError::new(format!(
             "This is {}, not the image's manifest. Paste that: crane manifest IMAGE.",
             artifact.describe()
@@ -181,7 +181,7 @@ fn index(value: &Value, entries: &[Value]) -> Result<Described, ValueError> {
             platform: entry.get("platform").and_then(Platform::of_json),
             artifact: is_soci
                 .then_some(Artifact::SociIndex)
-                .or_else(|| Artifact::of(entry)),
+                .or_else(|| Artifact::from_json(entry)),
             digest,
             layers: None,
         }
@@ -282,8 +282,8 @@ fn verbose_list(list: &[Value]) -> Result<Described, ValueError> {
         let is_soci = digest.as_deref().is_some_and(|one| soci.contains(one));
         let artifact = is_soci
             .then_some(Artifact::SociIndex)
-            .or_else(|| Artifact::of(descriptor))
-            .or_else(|| inner.and_then(Artifact::of));
+            .or_else(|| Artifact::from_json(descriptor))
+            .or_else(|| inner.and_then(Artifact::from_json));
         // What attestations and SOCI indexes hold are no layers.
         let layers = match platform {
             Some(_) if artifact.is_none() && is_verbose(entry) => match verbose(entry)?.content {

@@ -483,7 +483,7 @@ fn recognised(
                 },
                 taken,
                 note: note.to_owned(),
-                coverage: coverage::of(one, found, report.map(|(_, report)| report), is_taken),
+                coverage: coverage::check(one, found, report.map(|(_, report)| report), is_taken),
             }
         })
         .collect()

@@ -24,7 +24,7 @@ pub(crate) struct Minimum {
 
 impl Minimum {
     /// What the type has of it, in the field's unit; nothing where it lacks the label.
-    pub(crate) fn of(&self, instance: &Instance) -> u32 {
+    pub(crate) fn amount_on(&self, instance: &Instance) -> u32 {
         number(self.label, instance) / self.unit
     }
 
@@ -232,10 +232,10 @@ impl<'a> Search<'a> {
     /// too: so it goes from one admitted value to the next until the type comes.
     fn least(&self, minimum: &Minimum, to: (usize, &'a Instance)) -> Option<Bound> {
         let (position, instance) = to;
-        let own = minimum.of(instance);
+        let own = minimum.amount_on(instance);
         let mut values: Vec<u32> = self
             .instances()
-            .map(|instance| minimum.of(instance))
+            .map(|instance| minimum.amount_on(instance))
             .filter(|value| *value <= own)
             .collect();
         values.sort_unstable();
@@ -362,7 +362,7 @@ impl<'a> Search<'a> {
     fn first_node(&self, is_kept: &dyn Fn(&Instance) -> bool) -> Vec<usize> {
         let instances = self.catalogue.instances();
         self.packing
-            .first(Pods::of(self.config).packed(), |position| {
+            .first(Pods::from_config(self.config).packed(), |position| {
                 instances.get(position).is_some_and(is_kept)
             })
     }

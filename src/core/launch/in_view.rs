@@ -58,7 +58,7 @@ impl InViewBecause {
 impl InView {
     /// The type in view of a Config: the user's, else the launched one. None where no type is
     /// admitted, or there is no type of the name that the user gave.
-    pub(crate) fn of(
+    pub(crate) fn from_config(
         config: &Config,
         catalogue: &Catalogue,
         launch: &Launch,

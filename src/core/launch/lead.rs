@@ -54,8 +54,8 @@ impl Lead {
     /// The smallest change of a Config's NodePool after which Karpenter launches the type at this
     /// position: none if it does already; else one bound, after what admits the type at all; else
     /// the type alone. None if no change of the NodePool leads there.
-    pub fn to(position: usize, config: &Config, catalogue: &Catalogue) -> Option<Self> {
-        Leads::new(config, catalogue).to(position)
+    pub fn toward(position: usize, config: &Config, catalogue: &Catalogue) -> Option<Self> {
+        Leads::new(config, catalogue).toward(position)
     }
 
     /// In one clause, with the launched type: “at least 8 vCPU: Karpenter launches g6.2xlarge”.
@@ -104,8 +104,8 @@ impl<'a> Leads<'a> {
         }
     }
 
-    /// As [`Lead::to`] has it.
-    pub(crate) fn to(&self, position: usize) -> Option<Lead> {
+    /// As [`Lead::toward`] has it.
+    pub(crate) fn toward(&self, position: usize) -> Option<Lead> {
         if self.selection.admits(position) {
             return self.among(position, None);
         }
@@ -128,11 +128,11 @@ impl<'a> Leads<'a> {
     pub(crate) fn above(&self, instance: &Instance, steps: usize) -> BTreeSet<usize> {
         let mut positions = BTreeSet::new();
         for minimum in &MINIMA {
-            let own = minimum.of(instance);
+            let own = minimum.amount_on(instance);
             let values: BTreeSet<u32> = self
                 .search
                 .instances()
-                .map(|instance| minimum.of(instance))
+                .map(|instance| minimum.amount_on(instance))
                 .filter(|value| *value > own)
                 .collect();
             for least in values.into_iter().take(steps) {

@@ -16,9 +16,9 @@ pub(super) struct MinValues {
 }
 
 impl MinValues {
-    pub(super) fn of(requirements: &[Asked]) -> Self {
+    pub(super) fn new(requirements: &[Asked]) -> Self {
         let wanted = requirements.iter().filter_map(|asked| {
-            let label = Label::of(&asked.requirement.key)?;
+            let label = Label::from_key(&asked.requirement.key)?;
             Some((
                 asked.requirement.key.clone(),
                 label,

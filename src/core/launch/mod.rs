@@ -130,7 +130,7 @@ impl Launch {
         let mut nothing = nothing::before_packing(plan, &demand, selection)
             .or_else(|| nothing::in_packing(&demand, &packing, catalogue))
             .or_else(|| nothing::only_local_zones(plan.config, &demand));
-        let pods = Pods::of(plan.config);
+        let pods = Pods::from_config(plan.config);
         let packed = match &nothing {
             Some(_) => Packed::none(pods.brought()),
             None => packing.pack(pods.packed(), |types| {
@@ -220,7 +220,7 @@ enum Pods {
 }
 
 impl Pods {
-    fn of(config: &Config) -> Self {
+    fn from_config(config: &Config) -> Self {
         let replicas = u32::from(config.workload.replicas);
         match config.workload.kind {
             WorkloadKind::Absent => Self::Own(replicas.max(1)),

@@ -221,7 +221,7 @@ fn zones(demand: &Demand) -> Option<Vec<&str>> {
 fn without_zone(config: &Config, demand: &Demand) -> Option<NoLaunch> {
     let region = config.cluster.region.as_str();
     let zones = zones(demand)?;
-    let is_inside = |zone: &&str| ZoneKind::of(zone, region) != ZoneKind::Elsewhere;
+    let is_inside = |zone: &&str| ZoneKind::classify(zone, region) != ZoneKind::Elsewhere;
     (!zones.iter().any(is_inside)).then(|| {
         let all = zones.iter().map(|zone| (*zone).to_owned());
         NoLaunch::Zones(all.collect(), region.to_owned())
@@ -277,7 +277,7 @@ pub(super) fn no_price() -> Option<NoLaunch> {
 /// Where only Local Zones are left.
 pub(super) fn only_local_zones(config: &Config, demand: &Demand) -> Option<NoLaunch> {
     let region = config.cluster.region.as_str();
-    let kinds = |zone: &&str| ZoneKind::of(zone, region);
+    let kinds = |zone: &&str| ZoneKind::classify(zone, region);
     let zones = zones(demand)?;
     let is_regional = zones
         .iter()

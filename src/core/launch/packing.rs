@@ -63,7 +63,7 @@ impl<'a> Packing<'a> {
         Self {
             catalogue,
             types: types.collect(),
-            min_values: MinValues::of(&demand.node_pool),
+            min_values: MinValues::new(&demand.node_pool),
             limits: demand.limits,
             node,
             storage,

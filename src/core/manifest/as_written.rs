@@ -73,7 +73,7 @@ pub(crate) enum Eviction {
 
 impl Demand {
     /// The demand of the set's first pool.
-    pub(crate) fn of(plan: &NodePlan<'_>) -> Self {
+    pub(crate) fn from_plan(plan: &NodePlan<'_>) -> Self {
         let config = plan.config;
         let side = plan.sides.first().copied();
         let mut demand = Self {
@@ -82,7 +82,7 @@ impl Demand {
                 .map_or_else(Vec::new, |side| requirements::node_selector(plan, side)),
             affinity: requirements::affinity(plan),
             pod: PodNeeds::from_workload(&config.workload),
-            daemon_sets: DaemonSetReserve::of(config),
+            daemon_sets: DaemonSetReserve::from_config(config),
             kubelet: Kubelet::default(),
             limits: PoolLimits::default(),
             limits_written: [

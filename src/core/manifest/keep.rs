@@ -7,7 +7,7 @@ use crate::core::plan::{NodePlan, Side};
 use crate::core::yaml::{self, Yaml};
 
 /// What is kept for one document of a side, in the order in which it was read.
-pub(super) fn of<'a>(
+pub(super) fn overrides_for<'a>(
     plan: &NodePlan<'a>,
     side: Side,
     document: OverrideTarget,
@@ -27,7 +27,7 @@ pub(super) fn write<T: Serialize>(
     object: &T,
 ) -> String {
     let text = yaml::write(object);
-    let kept: Vec<&Override> = of(plan, side, document).collect();
+    let kept: Vec<&Override> = overrides_for(plan, side, document).collect();
     if kept.is_empty() {
         return text;
     }

@@ -30,7 +30,7 @@ impl PoolLimits {
     pub(crate) fn read(written: &[(String, String)]) -> Self {
         let mut limits = Self::default();
         for (name, text) in written {
-            match Amount::of(text, name == "cpu") {
+            match Amount::parse(text, name == "cpu") {
                 None => {}
                 Some(Amount::BelowZero) => limits.is_below_zero = true,
                 Some(Amount::Most(most)) => {
@@ -52,7 +52,7 @@ enum Amount {
 }
 
 impl Amount {
-    fn of(text: &str, is_cpu: bool) -> Option<Self> {
+    fn parse(text: &str, is_cpu: bool) -> Option<Self> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         if is_zero(unsigned) {
             return Some(Self::Most(0));

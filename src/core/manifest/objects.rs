@@ -156,7 +156,7 @@ pub(super) fn created(
     settings: CreatedObject,
     text: &str,
 ) -> CreatedObject {
-    if keep::of(plan, side, document).next().is_none() {
+    if keep::overrides_for(plan, side, document).next().is_none() {
         return settings;
     }
     let Ok(node) = yaml::read(text) else {

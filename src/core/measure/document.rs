@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::plan::{MeasurePlan, MeasureVariant};
 use crate::core::SIGNATURE;
 use crate::core::disk::rate::volume_of;
-use crate::core::units::{Duration, Iops, Range, Throughput};
+use crate::core::units::{Iops, LikelyRange, Throughput, TimeSpan};
 
 /// The format of the file with the measurements. It is append-only: members may be added, and none
 /// changes its meaning.
@@ -69,6 +69,6 @@ fn volume(one: &MeasureVariant) -> Option<Value> {
 }
 
 /// A range of times, in milliseconds.
-fn milliseconds(time: Range<Duration>) -> [u32; 3] {
-    [time.low(), time.likely(), time.high()].map(Duration::to_milliseconds)
+fn milliseconds(time: LikelyRange<TimeSpan>) -> [u32; 3] {
+    [time.low(), time.likely(), time.high()].map(TimeSpan::as_millis)
 }

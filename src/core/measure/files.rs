@@ -88,8 +88,8 @@ impl MeasurePlan {
                 _ => format!("{} h {} min", minutes / 60, minutes % 60),
             }
         };
-        let likely_time = time(&|one| one.likely_time().to_milliseconds().into());
-        let most_time = time(&|one| one.most_time().to_milliseconds().into());
+        let likely_time = time(&|one| one.likely_time().as_millis().into());
+        let most_time = time(&|one| one.most_time().as_millis().into());
         let (likely, most) = self.costs();
         let costs = match (likely.exactly(), most.exactly()) {
             (Some(likely), Some(most)) => format!(

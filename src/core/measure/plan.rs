@@ -14,7 +14,7 @@ use crate::core::plan::{NodePlan, Side};
 use crate::core::pull::{TypeEstimate, image_place, node_start};
 use crate::core::pull_events::Side as PullSide;
 use crate::core::selection::has_effect;
-use crate::core::units::{ByteSize, Duration, Range};
+use crate::core::units::{ByteSize, LikelyRange, TimeSpan};
 use crate::core::worth::{storage_name, with_storage};
 
 /// Longest that a node may take from the pod until the pod has a node.
@@ -24,7 +24,7 @@ const GONE_SECONDS: u32 = 900;
 /// Shortest time after which a pull is given up.
 const LEAST_PULL_SECONDS: u32 = 900;
 /// What a node takes to go away, for the likely costs; assumed.
-const LIKELY_GONE: Duration = Duration::seconds(90);
+const LIKELY_GONE: TimeSpan = TimeSpan::from_secs(90);
 /// Most runs of each variant.
 const MOST_REPEATS: u32 = 20;
 /// Most variants.
@@ -62,11 +62,11 @@ pub struct MeasureVariant {
     /// Who is to pull.
     pub by: PullSide,
     /// What is predicted of its pull.
-    pub predicted: Range<Duration>,
+    pub predicted: LikelyRange<TimeSpan>,
     /// One of its nodes with its volumes, an hour.
     pub node_hour: Total,
     /// The parts of a node's start, each with what is predicted of it where something is.
-    pub phases: Vec<(&'static str, Option<Range<Duration>>)>,
+    pub phases: Vec<(&'static str, Option<LikelyRange<TimeSpan>>)>,
     /// Whether it is the Config's own engine or stock containerd beside it, on the Config's own disk, so that
     /// its pulls tell the Config's figures.
     pub is_own_storage: bool,
@@ -242,28 +242,28 @@ impl MeasurePlan {
     /// Longest that a run waits for its pull: three times the longest that is predicted of any.
     pub(super) fn pull_seconds(&self) -> u32 {
         let longest = self.variants.iter().map(|one| one.predicted.high()).max();
-        seconds_for(longest.unwrap_or(Duration::ZERO))
+        seconds_for(longest.unwrap_or(TimeSpan::ZERO))
     }
 }
 
 /// Seconds after which a pull is given up that is predicted to take this long.
-fn seconds_for(predicted: Duration) -> u32 {
-    let seconds = predicted.to_milliseconds().div_ceil(1000);
+fn seconds_for(predicted: TimeSpan) -> u32 {
+    let seconds = predicted.as_millis().div_ceil(1000);
     seconds.saturating_mul(3).max(LEAST_PULL_SECONDS)
 }
 
 impl MeasureVariant {
     /// From launch to deletion, as predicted.
-    pub fn likely_time(&self) -> Duration {
+    pub fn likely_time(&self) -> TimeSpan {
         let phases = self.phases.iter().skip(1).filter_map(|(_, time)| *time);
         let all = phases.fold(LIKELY_GONE, |sum, time| sum + time.likely());
         all + self.predicted.likely()
     }
 
     /// The longest that a run may take.
-    pub fn most_time(&self) -> Duration {
+    pub fn most_time(&self) -> TimeSpan {
         let seconds = NODE_SECONDS + seconds_for(self.predicted.high()) + GONE_SECONDS;
-        Duration::seconds(seconds)
+        TimeSpan::from_secs(seconds)
     }
 
     fn likely_cost(&self) -> Total {
@@ -274,12 +274,12 @@ impl MeasureVariant {
         self.cost(self.most_time())
     }
 
-    fn cost(&self, time: Duration) -> Total {
+    fn cost(&self, time: TimeSpan) -> Total {
         Total {
             at_least: self
                 .node_hour
                 .at_least
-                .scaled(time.to_milliseconds().into(), 3_600_000),
+                .scaled(time.as_millis().into(), 3_600_000),
             ..self.node_hour
         }
     }

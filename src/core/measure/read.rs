@@ -6,7 +6,7 @@ use super::document::FORMAT;
 use crate::core::error::ValueError;
 use crate::core::paste;
 use crate::core::pull_events::{self, PullEvent, PullEvents, Side, rfc3339};
-use crate::core::units::{ByteSize, Duration, Range};
+use crate::core::units::{ByteSize, LikelyRange, TimeSpan};
 
 /// How the format's name begins in every version.
 const ANY_FORMAT: &str = "soci-configurator/measurements/";
@@ -66,11 +66,11 @@ pub struct PlannedVariant {
     /// Who is to pull.
     pub by: Side,
     /// What the pull was predicted to take.
-    pub predicted: Range<Duration>,
+    pub predicted: LikelyRange<TimeSpan>,
     /// The disk, as this tool calls it.
     pub disk: String,
     /// The parts of a node's start, as predicted.
-    pub phases: Vec<(String, Range<Duration>)>,
+    pub phases: Vec<(String, LikelyRange<TimeSpan>)>,
     /// Whether its pulls tell the figures of the plan's Config.
     pub tells_own_figures: bool,
     pub(super) os: String,
@@ -102,7 +102,7 @@ pub struct Run {
     /// Its pull, as the kubelet measured it.
     pub pull: Option<PullEvent>,
     /// How long the parts of the node's start took, as far as the objects tell.
-    pub phases: Vec<(&'static str, Duration)>,
+    pub phases: Vec<(&'static str, TimeSpan)>,
     /// What is known of its node.
     pub node: NodeFacts,
     /// What is said of a node that does not come.
@@ -239,13 +239,13 @@ fn planned(value: &Value) -> Option<PlannedVariant> {
     })
 }
 
-fn times(value: &Value) -> Option<Range<Duration>> {
+fn times(value: &Value) -> Option<LikelyRange<TimeSpan>> {
     let at = |place: usize| {
         let count = u32::try_from(value.get(place)?.as_u64()?).ok()?;
-        (count <= Duration::MAX).then(|| Duration::milliseconds(count))
+        (count <= TimeSpan::MAX).then(|| TimeSpan::from_millis(count))
     };
     let (low, likely, high) = (at(0)?, at(1)?, at(2)?);
-    (low <= likely && likely <= high).then(|| Range::new(low, likely, high))
+    (low <= likely && likely <= high).then(|| LikelyRange::new(low, likely, high))
 }
 
 /// A volume of the plan.
@@ -340,7 +340,7 @@ fn why_no_node(run: &Value) -> Option<String> {
 }
 
 /// The parts of a node's start that the objects tell, by the names that predictions have.
-fn phases(run: &Value) -> Vec<(&'static str, Duration)> {
+fn phases(run: &Value) -> Vec<(&'static str, TimeSpan)> {
     let created =
         |object: Option<&Value>| rfc3339(object?.pointer("/metadata/creationTimestamp")?.as_str()?);
     let claim = claim(run);
@@ -350,7 +350,7 @@ fn phases(run: &Value) -> Vec<(&'static str, Duration)> {
     let ready = run.get("node").and_then(|node| since(node, "Ready"));
     let span = |from: Option<i64>, to: Option<i64>| {
         let milliseconds = to?.checked_sub(from?)?;
-        u32::try_from(milliseconds).ok().map(Duration::milliseconds)
+        u32::try_from(milliseconds).ok().map(TimeSpan::from_millis)
     };
     let all = [
         ("Pod to NodeClaim", span(pod, claimed)),

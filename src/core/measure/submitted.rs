@@ -3,7 +3,7 @@
 use super::read::Measurements;
 use crate::core::catalogue::TableError;
 use crate::core::pull_events::Side;
-use crate::core::units::{ByteSize, Duration, Range};
+use crate::core::units::{ByteSize, LikelyRange, TimeSpan};
 
 const HEADER: &str = "measured_on,region,instance_type,engine,pulled_by,soci_seen,disk,ami,kubelet,containerd,image_bytes,layers,largest_layer_bytes,predicted_by,predicted_low_seconds,predicted_seconds,predicted_high_seconds,pull_seconds";
 const COLUMNS: usize = 18;
@@ -42,9 +42,9 @@ pub struct SubmittedRun {
     /// Name and version of the tool that predicted.
     pub predicted_by: String,
     /// What was predicted before the run.
-    pub predicted: Range<Duration>,
+    pub predicted: LikelyRange<TimeSpan>,
     /// What it took.
-    pub pull: Duration,
+    pub pull: TimeSpan,
 }
 
 impl SubmittedRun {
@@ -124,8 +124,8 @@ fn cell(text: &str) -> String {
     text.chars().filter(is_kept).take(MAX_CELL).collect()
 }
 
-fn seconds(time: Duration) -> String {
-    let milliseconds = time.to_milliseconds();
+fn seconds(time: TimeSpan) -> String {
+    let milliseconds = time.as_millis();
     format!("{}.{:03}", milliseconds / 1000, milliseconds % 1000)
 }
 
@@ -201,8 +201,8 @@ fn row(text: &str) -> Result<SubmittedRun, String> {
     let predicted_by = maybe().ok_or("predicted_by is empty")?;
     let mut time = |column: &str| {
         let text = maybe().ok_or_else(|| format!("{column} is empty"))?;
-        match text.parse::<Duration>() {
-            Ok(time) if time > Duration::ZERO => Ok(time),
+        match text.parse::<TimeSpan>() {
+            Ok(time) if time > TimeSpan::ZERO => Ok(time),
             _ => Err(format!("{column} cannot be {text}")),
         }
     };
@@ -227,7 +227,7 @@ fn row(text: &str) -> Result<SubmittedRun, String> {
         layers,
         largest_layer: largest_layer.map(ByteSize::bytes),
         predicted_by,
-        predicted: Range::new(low, likely, high),
+        predicted: LikelyRange::new(low, likely, high),
         pull: time("pull_seconds")?,
     })
 }

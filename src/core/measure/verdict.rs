@@ -6,7 +6,7 @@ use crate::core::config::Config;
 use crate::core::config::wire::read_config;
 use crate::core::pull::OwnPulls;
 use crate::core::pull_events::{PullEvent, Side, median};
-use crate::core::units::{Duration, Range};
+use crate::core::units::{LikelyRange, TimeSpan};
 
 /// A part of a node's start, predicted and measured.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,9 +14,9 @@ pub struct PhaseError {
     /// What happens.
     pub phase: String,
     /// What was predicted.
-    pub predicted: Range<Duration>,
+    pub predicted: LikelyRange<TimeSpan>,
     /// The median of what was measured.
-    pub measured: Duration,
+    pub measured: TimeSpan,
 }
 
 /// What was measured of one variant.
@@ -25,11 +25,11 @@ pub struct MeasuredVariant {
     /// Where it stands in the plan.
     pub variant: usize,
     /// Its pulls on nodes that were as planned, as far as is known, the shortest first.
-    pub pulls: Vec<Duration>,
+    pub pulls: Vec<TimeSpan>,
     /// Their median; none if there is none.
-    pub median: Option<Duration>,
+    pub median: Option<TimeSpan>,
     /// Pulls of runs that were otherwise than planned: they say nothing of the prediction.
-    pub set_aside: Vec<Duration>,
+    pub set_aside: Vec<TimeSpan>,
     /// Runs without a pull: which, and how the script says that they ended.
     pub failed: Vec<(u64, String)>,
     /// The parts of the node's start before the pull.

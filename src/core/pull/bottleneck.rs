@@ -6,7 +6,7 @@ use super::node::network::Limited;
 use super::numbers::{bytes, data_rate, duration, longest_first, whole};
 use super::simulation::outcome::{BottleneckKind, Outcome};
 use crate::core::order;
-use crate::core::units::{ByteSize, DataRate, Duration, counted};
+use crate::core::units::{ByteSize, DataRate, TimeSpan, counted};
 
 /// What holds a pull up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,8 +148,8 @@ pub(super) fn bounds(
     outcome: &Outcome,
     conditions: &Conditions,
     layers: &[SimulatedLayer],
-) -> Vec<(Bottleneck, Duration)> {
-    let mut held: Vec<(Bottleneck, Duration)> = BottleneckKind::ALL
+) -> Vec<(Bottleneck, TimeSpan)> {
+    let mut held: Vec<(Bottleneck, TimeSpan)> = BottleneckKind::ALL
         .into_iter()
         .zip(outcome.held)
         .filter(|(_, seconds)| *seconds >= 0.01)

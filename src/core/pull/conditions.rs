@@ -59,12 +59,12 @@ pub(in crate::core) const fn sync_window(syncs_layers: bool) -> f64 {
 
 impl Conditions {
     pub(in crate::core) fn stream_of(&self, compression: Compression) -> f64 {
-        of(self.stream, compression)
+        select(self.stream, compression)
     }
 
     /// Streams at full speed, if all layers are compressed so.
     pub(in crate::core) fn streams_of(&self, compression: Compression) -> f64 {
-        of(self.streams, compression)
+        select(self.streams, compression)
     }
 
     /// MB that are written for each MB of a layer that is unpacked.
@@ -101,7 +101,7 @@ impl Conditions {
     }
 }
 
-fn of([gzip, zstd, plain]: [f64; 3], compression: Compression) -> f64 {
+fn select([gzip, zstd, plain]: [f64; 3], compression: Compression) -> f64 {
     match compression {
         Compression::Gzip => gzip,
         Compression::Zstd => zstd,

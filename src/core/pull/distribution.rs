@@ -2,7 +2,7 @@
 
 use super::numbers::{duration, f64_sort_key};
 use crate::core::order;
-use crate::core::units::{Duration, Range};
+use crate::core::units::{LikelyRange, TimeSpan};
 
 /// How a type pulls, as far as types differ by more than speed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +34,7 @@ pub struct TypeTime {
     /// How it pulls.
     pub kind: PullKind,
     /// The likely time.
-    pub time: Duration,
+    pub time: TimeSpan,
 }
 
 /// One type among others.
@@ -53,7 +53,7 @@ pub struct KindSpread {
     /// How many they are.
     pub types: usize,
     /// Likely times: of the fastest, of the one in the middle, of the slowest.
-    pub times: Range<Duration>,
+    pub times: LikelyRange<TimeSpan>,
 }
 
 /// Likely times over the eligible types. There is one at least.
@@ -66,14 +66,14 @@ pub struct PullDistribution {
     /// The type on which it takes longest.
     pub slowest: TypeTime,
     /// Likely time on each eligible type, in the order of `Selection::admitted`.
-    pub likely: Vec<Duration>,
+    pub likely: Vec<TimeSpan>,
     /// The spread of each way to pull that occurs.
     pub kinds: Vec<KindSpread>,
 }
 
 impl PullDistribution {
     /// The spread over these types; none if there are none.
-    pub(super) fn of(mut compared: Vec<Compared>) -> Option<Self> {
+    pub(super) fn from_compared(mut compared: Vec<Compared>) -> Option<Self> {
         let likely = compared.iter().map(|one| duration(one.seconds)).collect();
         // Stable: types of the same time stay in the catalogue's order.
         order::stable_sort_by_u64(&mut compared, |one| f64_sort_key(one.seconds));
@@ -92,8 +92,8 @@ impl PullDistribution {
     }
 
     /// The likely times: what comes from the choice of types, not from what is uncertain.
-    pub fn over_types(&self) -> Range<Duration> {
-        Range::new(self.fastest.time, self.median.time, self.slowest.time)
+    pub fn over_types(&self) -> LikelyRange<TimeSpan> {
+        LikelyRange::new(self.fastest.time, self.median.time, self.slowest.time)
     }
 
     /// Two ways to pull between which most of the difference lies, the faster one first: their
@@ -103,7 +103,7 @@ impl PullDistribution {
         let faster = self.kinds.iter().min_by_key(middle)?;
         let slower = self.kinds.iter().max_by_key(middle)?;
         let (fast, slow) = (faster.times.likely(), slower.times.likely());
-        let is_apart = slow.to_milliseconds() / 3 >= fast.to_milliseconds() / 2;
+        let is_apart = slow.as_millis() / 3 >= fast.as_millis() / 2;
         (faster.kind != slower.kind && is_apart).then_some((*faster, *slower))
     }
 }
@@ -120,7 +120,7 @@ pub struct PullSpreads {
 impl PullSpreads {
     /// How many times as fast the engine is, in hundredths, by likely times on the same type:
     /// least, in the middle, most over the types.
-    pub fn gain(&self) -> Option<Range<u32>> {
+    pub fn gain(&self) -> Option<LikelyRange<u32>> {
         let stock = self.stock.as_ref()?;
         let mut gains: Vec<u32> = stock
             .likely
@@ -130,14 +130,14 @@ impl PullSpreads {
             .collect();
         order::stable_sort_by_u64(&mut gains, |gain| u64::from(*gain));
         let middle = *gains.get((gains.len().max(1) - 1) / 2)?;
-        Some(Range::new(*gains.first()?, middle, *gains.last()?))
+        Some(LikelyRange::new(*gains.first()?, middle, *gains.last()?))
     }
 }
 
 /// How many times as fast the second time is as the first, in hundredths.
-pub(super) fn gain(stock: Duration, engine: Duration) -> u32 {
-    let hundredths = u64::from(stock.to_milliseconds()) * 100;
-    let gain = hundredths / u64::from(engine.to_milliseconds().max(1));
+pub(super) fn gain(stock: TimeSpan, engine: TimeSpan) -> u32 {
+    let hundredths = u64::from(stock.as_millis()) * 100;
+    let gain = hundredths / u64::from(engine.as_millis().max(1));
     u32::try_from(gain).unwrap_or(u32::MAX)
 }
 
@@ -158,7 +158,7 @@ fn kinds(compared: &[Compared]) -> Vec<KindSpread> {
         Some(KindSpread {
             kind,
             types: times.len(),
-            times: Range::new(
+            times: LikelyRange::new(
                 duration(*times.first()?),
                 duration(middle),
                 duration(*times.last()?),

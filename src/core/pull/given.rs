@@ -9,7 +9,7 @@ use super::node::unpack;
 use super::parameter::Constants;
 use super::timeline::PullTimeline;
 use crate::core::config::Layer;
-use crate::core::units::{ByteRate, ByteSize, ChunkSize, Duration};
+use crate::core::units::{ByteRate, ByteSize, ChunkSize, TimeSpan};
 
 /// In which order layers are unpacked, and how many at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum UnpackOrder {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GivenRates {
     /// Before the first byte and after the last.
-    pub start: Duration,
+    pub start: TimeSpan,
     /// Requests at once.
     pub requests: u32,
     /// What one request fetches.
@@ -80,7 +80,7 @@ impl GivenRates {
     fn conditions(&self) -> Conditions {
         let permits = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
         Conditions {
-            start: f64::from(self.start.to_milliseconds()) / 1000.0,
+            start: f64::from(self.start.as_millis()) / 1000.0,
             requests: f64::from(self.requests.max(1)),
             chunk: self.chunk.to_bytes().map_or(f64::INFINITY, mega),
             connection: mega(self.connection.to_bytes()),
@@ -115,10 +115,10 @@ impl GivenRates {
 mod tests {
     use super::{GivenRates, UnpackOrder};
     use crate::core::config::{Compression, Layer};
-    use crate::core::units::{ByteRate, ByteSize, ChunkSize, Duration};
+    use crate::core::units::{ByteRate, ByteSize, ChunkSize, TimeSpan};
 
     const RATES: GivenRates = GivenRates {
-        start: Duration::milliseconds(0),
+        start: TimeSpan::from_millis(0),
         requests: 1,
         chunk: ChunkSize::WholeLayer,
         connection: ByteRate::bytes(10_000_000),
@@ -141,14 +141,14 @@ mod tests {
             compression: Compression::Gzip,
         };
         let total = rates.pull(&vec![layer; count]).total;
-        f64::from(total.to_milliseconds()) / 1000.0
+        f64::from(total.as_millis()) / 1000.0
     }
 
     #[test]
     fn each_given_rate_is_the_one_that_holds() {
         // 100 MB at 10 MB/s, then 200 MB at 100 MB/s.
         assert_eq!(seconds(RATES, 1), 12.0);
-        let start = Duration::milliseconds(500);
+        let start = TimeSpan::from_millis(500);
         assert_eq!(seconds(GivenRates { start, ..RATES }, 1), 12.5);
         // Two download one after the other; the first unpacks meanwhile.
         assert_eq!(seconds(RATES, 2), 22.0);

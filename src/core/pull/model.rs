@@ -16,7 +16,7 @@ use crate::core::config::Config;
 use crate::core::disk::ImagePlace;
 use crate::core::image_profile::ImageProfile;
 use crate::core::plan::Side;
-use crate::core::units::{ByteSize, Duration, Range};
+use crate::core::units::{ByteSize, LikelyRange, TimeSpan};
 
 /// Whose pull.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,7 +89,7 @@ pub struct NodePulls {
 impl NodePulls {
     /// What the runtime holds in memory while the engine pulls: published for SOCI, inferred for
     /// containerd's own parallel pull; none where it is not worth counting, or no size is known.
-    pub fn memory(&self) -> Option<Range<ByteSize>> {
+    pub fn memory(&self) -> Option<LikelyRange<ByteSize>> {
         Some(self.engine.work.memory?.range)
     }
 
@@ -111,7 +111,7 @@ pub struct PullEstimates {
     pub spread: Option<PullDistribution>,
     /// The likely times on the types that are sent to EC2 for the first node, where several are:
     /// from the fastest, over the likely one, to the slowest.
-    pub candidates: Option<Range<Duration>>,
+    pub candidates: Option<LikelyRange<TimeSpan>>,
 }
 
 /// Estimates pulls of a Config's image on any node. Make one to ask several things.
@@ -149,15 +149,16 @@ impl<'a> PullModel<'a> {
     }
 
     /// The estimate on one type; none if there is no type at this position.
-    pub fn on(&self, by: PullVariant, position: usize) -> Option<TypeEstimate> {
-        self.pulls(SimulationCache::default()).on(by, position)
+    pub fn estimate_on(&self, by: PullVariant, position: usize) -> Option<TypeEstimate> {
+        self.pulls(SimulationCache::default())
+            .estimate_on(by, position)
     }
 
     /// The likely pull on one type as a picture; none if there is no type at this position.
     pub fn timeline(&self, by: PullVariant, position: usize) -> Option<PullTimeline> {
         let setup = self.setup(by, position)?;
         let estimator = Estimator::new(&self.profile, &self.constants);
-        Some(PullTimeline::of(
+        Some(PullTimeline::simulate(
             &setup,
             estimator.image(),
             estimator.draw(),
@@ -165,14 +166,14 @@ impl<'a> PullModel<'a> {
     }
 
     /// The likely time on one type with the engine; none if there is no type at this position.
-    pub(crate) fn likely(&self, position: usize) -> Option<Duration> {
+    pub(crate) fn likely(&self, position: usize) -> Option<TimeSpan> {
         let setup = self.setup(PullVariant::Engine, position)?;
         let mut estimator = Estimator::new(&self.profile, &self.constants);
         Some(duration(estimator.likely(&setup)))
     }
 
     /// The same if the disk took everything at once: what no volume could better.
-    pub(crate) fn likely_without_disk(&self, position: usize) -> Option<Duration> {
+    pub(crate) fn likely_without_disk(&self, position: usize) -> Option<TimeSpan> {
         let setup = NodeSetup {
             disk: Disk::ENDLESS,
             ..self.setup(PullVariant::Engine, position)?
@@ -215,7 +216,7 @@ impl<'a> PullModel<'a> {
 
     pub(in crate::core) fn setup(&self, by: PullVariant, position: usize) -> Option<NodeSetup> {
         let instance = self.catalogue.instances().get(position)?;
-        Some(PoolSetup::new(self.config, by.side()).on(instance))
+        Some(PoolSetup::new(self.config, by.side()).on_instance(instance))
     }
 }
 
@@ -228,7 +229,7 @@ pub(crate) struct Pulls<'a> {
 
 impl Pulls<'_> {
     /// The estimate on one type; none if there is no type at this position.
-    pub(crate) fn on(&mut self, by: PullVariant, position: usize) -> Option<TypeEstimate> {
+    pub(crate) fn estimate_on(&mut self, by: PullVariant, position: usize) -> Option<TypeEstimate> {
         let setup = self.model.setup(by, position)?;
         let estimate = self.estimator.estimate(&setup);
         let memory = held_memory(&setup, self.model.config);
@@ -236,7 +237,7 @@ impl Pulls<'_> {
             position,
             kind: kind(by, self.model.config, &setup),
             estimate,
-            work: PullWork::of(self.estimator.spans(), memory),
+            work: PullWork::new(self.estimator.spans(), memory),
         })
     }
 
@@ -244,11 +245,11 @@ impl Pulls<'_> {
     /// this position.
     pub(crate) fn node(&mut self, position: usize) -> Option<NodePulls> {
         Some(NodePulls {
-            engine: self.on(PullVariant::Engine, position)?,
+            engine: self.estimate_on(PullVariant::Engine, position)?,
             stock: if !self.model.config.engine.spec().pulls_in_parallel() {
                 None
             } else {
-                self.on(PullVariant::StockContainerd, position)
+                self.estimate_on(PullVariant::StockContainerd, position)
             },
             is_soci: self.model.config.engine.spec().pulls_with_soci(),
         })
@@ -256,7 +257,7 @@ impl Pulls<'_> {
 
     /// The likely time for comparing many types: images of many layers are simplified, and what was
     /// simulated before is looked up.
-    pub(crate) fn compared(&mut self, position: usize) -> Option<Duration> {
+    pub(crate) fn compared(&mut self, position: usize) -> Option<TimeSpan> {
         let setup = self.model.setup(PullVariant::Engine, position)?;
         Some(duration(self.estimator.compared(&setup)))
     }
@@ -273,21 +274,21 @@ impl Pulls<'_> {
         let pool = PoolSetup::new(model.config, by.side());
         let mut compared: Vec<Compared> = Vec::with_capacity(admitted.len());
         for position in admitted {
-            let setup = pool.on(model.catalogue.instances().get(*position)?);
+            let setup = pool.on_instance(model.catalogue.instances().get(*position)?);
             compared.push(Compared {
                 position: *position,
                 kind: kind(by, model.config, &setup),
                 seconds: self.estimator.compared(&setup),
             });
         }
-        PullDistribution::of(compared)
+        PullDistribution::from_compared(compared)
     }
 }
 
 /// Where a node of this type keeps the images that the Config's engine, or containerd in its place,
 /// pulls there.
 pub(crate) fn image_place(config: &Config, instance: &Instance) -> ImagePlace {
-    let setup = PoolSetup::new(config, PullVariant::Engine.side()).on(instance);
+    let setup = PoolSetup::new(config, PullVariant::Engine.side()).on_instance(instance);
     if setup.disk.is_store() {
         ImagePlace::InstanceStore
     } else {

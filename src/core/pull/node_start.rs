@@ -2,7 +2,7 @@
 
 use crate::core::config::Config;
 use crate::core::cost::provisioning;
-use crate::core::units::{Duration, Range};
+use crate::core::units::{LikelyRange, TimeSpan};
 
 /// One part of a node's start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct StartPhase {
     /// What happens.
     pub label: &'static str,
     /// How long it takes; none if nothing general can be said.
-    pub time: Option<Range<Duration>>,
+    pub time: Option<LikelyRange<TimeSpan>>,
     /// Where the figure comes from.
     pub source: &'static str,
 }
@@ -21,12 +21,12 @@ const ONE_RUN: &str = "one published run: data-on-eks, Ray batch inference, 2026
 
 /// The phases of a node's start in their order, with this pull among them. The published figures
 /// are single runs: a range where there are two.
-pub fn node_start(config: &Config, pull: Range<Duration>) -> Vec<StartPhase> {
-    let seconds = Duration::seconds;
+pub fn node_start(config: &Config, pull: LikelyRange<TimeSpan>) -> Vec<StartPhase> {
+    let seconds = TimeSpan::from_secs;
     let mut phases = vec![
         StartPhase {
             label: "Pod to NodeClaim",
-            time: Some(Range::exactly(seconds(13))),
+            time: Some(LikelyRange::exactly(seconds(13))),
             source: ONE_RUN,
         },
         StartPhase {
@@ -43,7 +43,7 @@ pub fn node_start(config: &Config, pull: Range<Duration>) -> Vec<StartPhase> {
     if config.workload.gpus.is_some() {
         phases.push(StartPhase {
             label: "GPU device plugin",
-            time: Some(Range::new(seconds(0), seconds(36), seconds(36))),
+            time: Some(LikelyRange::new(seconds(0), seconds(36), seconds(36))),
             source: ONE_RUN,
         });
     }

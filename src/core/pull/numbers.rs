@@ -1,17 +1,17 @@
 //! Numbers of a simulation: how they are ordered and compared, and what they are outside of it, where
 //! fractions of megabytes and seconds end.
 
-use crate::core::units::{ByteSize, CoreCount, DataRate, Duration};
+use crate::core::units::{ByteSize, CoreCount, DataRate, TimeSpan};
 
 /// Seconds as whole milliseconds.
-pub(in crate::core) fn duration(seconds: f64) -> Duration {
-    // A cast saturates: what never ends takes the longest that a Duration holds.
+pub(in crate::core) fn duration(seconds: f64) -> TimeSpan {
+    // A cast saturates: what never ends takes the longest that a TimeSpan holds.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "saturates, and negative times do not occur"
     )]
-    Duration::milliseconds((seconds * 1000.0 + 0.5) as u32)
+    TimeSpan::from_millis((seconds * 1000.0 + 0.5) as u32)
 }
 
 /// A number that is shown whole; a cast saturates.
@@ -56,8 +56,8 @@ pub(in crate::core) fn f64_sort_key(value: f64) -> u64 {
 }
 
 /// Longest first.
-pub(in crate::core) fn longest_first(time: Duration) -> u64 {
-    u64::MAX - u64::from(time.to_milliseconds())
+pub(in crate::core) fn longest_first(time: TimeSpan) -> u64 {
+    u64::MAX - u64::from(time.as_millis())
 }
 
 // The standard library's own minimum and maximum are calls in WebAssembly, as they mind on both sides

@@ -2,11 +2,11 @@
 
 use crate::core::config::Config;
 pub use crate::core::parameter::{Basis, Constants, Parameter};
-use crate::core::units::Range;
+use crate::core::units::LikelyRange;
 
 impl Constants {
     /// The published figures, and the user's own in place of those that they measured.
-    pub fn of(config: &Config) -> Self {
+    pub fn from_config(config: &Config) -> Self {
         let own = config.image.own_figures.iter();
         own.fold(Self::default(), |constants, figure| {
             constants.with(figure.parameter, figure.value)
@@ -60,9 +60,9 @@ const PUBLISHED_RATIOS: [(&str, [u32; 3]); 5] = [
 
 /// What an image unpacks to by its name, where that was published. `vllm-router` is another image
 /// than `vllm`.
-pub(in crate::core) fn published_ratio(reference: &str) -> Option<Range<u32>> {
+pub(in crate::core) fn published_ratio(reference: &str) -> Option<LikelyRange<u32>> {
     let last = reference.rsplit('/').next()?;
     let name = last.split([':', '@']).next()?;
     let (_, [low, likely, high]) = PUBLISHED_RATIOS.iter().find(|(own, _)| *own == name)?;
-    Some(Range::new(*low, *likely, *high))
+    Some(LikelyRange::new(*low, *likely, *high))
 }

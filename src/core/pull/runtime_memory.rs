@@ -27,7 +27,7 @@ use crate::core::config::Config;
 use crate::core::image_profile::ImageProfile;
 use crate::core::plan::Side;
 use crate::core::selection::allocatable::memory_capacity;
-use crate::core::units::{ByteSize, Range};
+use crate::core::units::{ByteSize, LikelyRange};
 
 /// Where it is known from how much memory a runtime holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl MemoryBasis {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeldMemory {
     /// Least, likely, most.
-    pub range: Range<ByteSize>,
+    pub range: LikelyRange<ByteSize>,
     /// Where that is known from.
     pub basis: MemoryBasis,
 }
@@ -70,8 +70,8 @@ pub(in crate::core) fn free_memory(instance: &Instance) -> ByteSize {
 pub(in crate::core) fn runtime_memory(
     config: &Config,
     instance: &Instance,
-) -> Option<Range<ByteSize>> {
-    let setup = PoolSetup::new(config, Side::Soci).on(instance);
+) -> Option<LikelyRange<ByteSize>> {
+    let setup = PoolSetup::new(config, Side::Soci).on_instance(instance);
     Some(held_memory(&setup, config)?.range)
 }
 
@@ -82,7 +82,7 @@ pub(super) fn held_memory(setup: &NodeSetup, config: &Config) -> Option<HeldMemo
         Holds::Published(mebibytes) => {
             let [least, likely, most] = mebibytes.map(|amount| ByteSize::bytes(amount << 20));
             HeldMemory {
-                range: Range::new(least, likely, most),
+                range: LikelyRange::new(least, likely, most),
                 basis: MemoryBasis::Published,
             }
         }
@@ -103,14 +103,14 @@ enum End {
 }
 
 /// What is buffered: with a slow network and a fast disk, as is likely, and the other way round.
-fn buffered(setup: &NodeSetup, config: &Config, compressed: ByteSize) -> Range<ByteSize> {
+fn buffered(setup: &NodeSetup, config: &Config, compressed: ByteSize) -> LikelyRange<ByteSize> {
     #[allow(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
     let all = compressed.to_bytes() as f64 / 1e6;
     let Puller {
         requests, chunk, ..
     } = setup.puller;
     let in_flight = (requests * chunk).min(all);
-    let constants = Constants::of(config);
+    let constants = Constants::from_config(config);
     let part = 1.0 / (1.0 + ratio(config, &constants));
     let unread = |network: End, disk: End, part: f64| {
         let draw = draw(setup, &constants, network, disk);
@@ -120,7 +120,7 @@ fn buffered(setup: &NodeSetup, config: &Config, compressed: ByteSize) -> Range<B
         let taken = cache + disk * part * (all / rate);
         bytes((all - taken).max(in_flight))
     };
-    Range::new(
+    LikelyRange::new(
         // While nothing is unpacked, downloads have the disk to themselves.
         unread(End::Low, End::High, 1.0),
         unread(End::Likely, End::Likely, part),
@@ -188,7 +188,7 @@ mod tests {
         ))
     }
 
-    fn of(engine: &str, gib: u64) -> Config {
+    fn config_with(engine: &str, gib: u64) -> Config {
         let mut config = Config::default();
         let by = |kind: &&EngineKind| kind.as_str() == engine;
         config.engine.kind = *EngineKind::ALL.iter().find(by).expect("an engine");
@@ -200,22 +200,23 @@ mod tests {
     fn what_was_published_lies_in_the_range() {
         // 31.4 GiB on a node with 7.6 GiB: containerd was killed each time, SOCI never.
         let (low, likely, high) =
-            gib(&of("containerd-parallel", 31), "m6i.large").expect("a range");
+            gib(&config_with("containerd-parallel", 31), "m6i.large").expect("a range");
         assert!(low < likely && likely < high, "{low} {likely} {high}");
         assert!(likely > 76, "{likely}");
-        let (_, _, soci) = gib(&of("fast-image-pull", 31), "m6i.2xlarge").expect("a range");
+        let (_, _, soci) =
+            gib(&config_with("fast-image-pull", 31), "m6i.2xlarge").expect("a range");
         assert!(soci < 76);
-        assert_eq!(gib(&of("fast-image-pull", 31), "m6i.large"), None);
+        assert_eq!(gib(&config_with("fast-image-pull", 31), "m6i.large"), None);
         // 4.2 to 19.2 GiB over several images.
-        let small = gib(&of("containerd-parallel", 10), "m6i.2xlarge").expect("a range");
-        let large = gib(&of("containerd-parallel", 31), "m6i.2xlarge").expect("a range");
+        let small = gib(&config_with("containerd-parallel", 10), "m6i.2xlarge").expect("a range");
+        let large = gib(&config_with("containerd-parallel", 31), "m6i.2xlarge").expect("a range");
         assert!(small.0 <= 42 && small.2 >= 42, "{small:?}");
         assert!(large.0 <= 192 && large.2 >= 192, "{large:?}");
     }
 
     #[test]
     fn each_request_holds_its_chunk_and_no_image_more_than_itself() {
-        let mut config = of("containerd-parallel", 1);
+        let mut config = config_with("containerd-parallel", 1);
         let limits = &mut config.engine.limits;
         limits.max_concurrent_downloads_per_image = Limit::AtMost(8);
         limits.concurrent_download_chunk_size = ChunkSize::mebibytes(64);
@@ -231,6 +232,6 @@ mod tests {
 
     #[test]
     fn stock_containerd_holds_nothing_worth_counting() {
-        assert_eq!(gib(&of("containerd", 31), "m6i.large"), None);
+        assert_eq!(gib(&config_with("containerd", 31), "m6i.large"), None);
     }
 }

@@ -12,7 +12,7 @@ use crate::core::config::Config;
 use crate::core::disk::rate::{AttachedVolume, volume_of};
 use crate::core::image_profile::ImageProfile;
 use crate::core::plan::Side;
-use crate::core::units::Duration;
+use crate::core::units::TimeSpan;
 
 /// Pulls of one image, by likely figures.
 #[derive(Debug)]
@@ -71,8 +71,8 @@ impl<'a> PullSearch<'a> {
     }
 
     /// The pull of a Config's engine on a type.
-    pub(in crate::core) fn on(&self, config: &Config, instance: &Instance) -> NodePull {
-        let setup = PoolSetup::new(config, Side::Soci).on(instance);
+    pub(in crate::core) fn pull_on(&self, config: &Config, instance: &Instance) -> NodePull {
+        let setup = PoolSetup::new(config, Side::Soci).on_instance(instance);
         NodePull {
             conditions: setup.conditions(self.estimator.draw()),
             disk: setup.disk,
@@ -98,18 +98,18 @@ impl<'a> PullSearch<'a> {
         }
     }
 
-    /// The likely time, as [`super::PullModel::on`] gives it.
-    pub(in crate::core) fn time(&mut self, pull: &NodePull) -> Duration {
+    /// The likely time, as [`super::PullModel::estimate_on`] gives it.
+    pub(in crate::core) fn time(&mut self, pull: &NodePull) -> TimeSpan {
         duration(self.estimator.seconds(&pull.conditions))
     }
 
     /// A time that the pull does not fall below, whatever its disk.
-    pub(in crate::core) fn least_on_any_disk(&self, pull: &NodePull) -> Duration {
+    pub(in crate::core) fn least_on_any_disk(&self, pull: &NodePull) -> TimeSpan {
         least(self.without_disk(&pull.conditions))
     }
 
     /// A time that the pull does not fall below.
-    pub(in crate::core) fn least(&self, pull: &NodePull) -> Duration {
+    pub(in crate::core) fn least(&self, pull: &NodePull) -> TimeSpan {
         let conditions = &pull.conditions;
         let mut written = self.image.compressed + self.image.unpacked;
         if conditions.keeps_layers {
@@ -144,6 +144,6 @@ impl<'a> PullSearch<'a> {
 }
 
 /// Rounds as [`duration`] does, with room for what sums of fractions lose.
-fn least(seconds: f64) -> Duration {
+fn least(seconds: f64) -> TimeSpan {
     duration(seconds * (1.0 - 1e-9))
 }

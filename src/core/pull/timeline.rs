@@ -9,7 +9,7 @@ use super::parameter::ParameterValues;
 use super::simulation::Simulator;
 use super::simulation::outcome::Span;
 use crate::core::config::Compression;
-use crate::core::units::{ByteSize, DataRate, Duration};
+use crate::core::units::{ByteSize, DataRate, TimeSpan};
 
 /// What one layer does; times are since the start of the pull.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,22 +21,22 @@ pub struct LayerBar {
     /// How it is packed.
     pub compression: Compression,
     /// It waited for a request until here.
-    pub download_starts: Duration,
+    pub download_starts: TimeSpan,
     /// It downloaded until here.
-    pub download_ends: Duration,
+    pub download_ends: TimeSpan,
     /// It waited for a permit, or its turn, until here.
-    pub unpack_starts: Duration,
+    pub unpack_starts: TimeSpan,
     /// It unpacked until here.
-    pub unpack_ends: Duration,
+    pub unpack_ends: TimeSpan,
 }
 
 /// What the node does for a while in which nothing changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Segment {
     /// Since the start of the pull.
-    pub starts: Duration,
+    pub starts: TimeSpan,
     /// Likewise.
-    pub ends: Duration,
+    pub ends: TimeSpan,
     /// Layers that download.
     pub downloads: u32,
     /// Layers that unpack.
@@ -59,13 +59,13 @@ pub struct Segment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PullTimeline {
     /// How long it takes.
-    pub total: Duration,
+    pub total: TimeSpan,
     /// What each layer does, the lowest first.
     pub layers: Vec<LayerBar>,
     /// What the node does, in the order of time.
     pub segments: Vec<Segment>,
     /// What holds the pull up, longest first, and how long; together it is the whole pull.
-    pub bounds: Vec<(Bottleneck, Duration)>,
+    pub bounds: Vec<(Bottleneck, TimeSpan)>,
     /// What the network can bring.
     pub network: DataRate,
     /// What the disk can write.
@@ -73,7 +73,11 @@ pub struct PullTimeline {
 }
 
 impl PullTimeline {
-    pub(super) fn of(setup: &NodeSetup, image: &SimulatedImage, draw: &ParameterValues) -> Self {
+    pub(super) fn simulate(
+        setup: &NodeSetup,
+        image: &SimulatedImage,
+        draw: &ParameterValues,
+    ) -> Self {
         Self::under(&setup.conditions(draw), image)
     }
 
@@ -120,8 +124,8 @@ impl PullTimeline {
     pub fn busy(&self, segment: &Segment) -> (u32, u32) {
         let span = segment
             .ends
-            .to_milliseconds()
-            .saturating_sub(segment.starts.to_milliseconds());
+            .as_millis()
+            .saturating_sub(segment.starts.as_millis());
         let percent = |amount: ByteSize, rate: DataRate| {
             // A MB/s is a thousand bytes a millisecond.
             let most = u128::from(span) * u128::from(rate.to_megabytes()) * 1000;
@@ -142,8 +146,8 @@ impl PullTimeline {
             .segments
             .iter()
             .fold((0, 0), |(network, disk), segment| {
-                let span = u64::from(segment.ends.to_milliseconds())
-                    .saturating_sub(u64::from(segment.starts.to_milliseconds()));
+                let span = u64::from(segment.ends.as_millis())
+                    .saturating_sub(u64::from(segment.starts.as_millis()));
                 let busy = self.busy(segment);
                 (
                     network + span * u64::from(busy.0),
@@ -151,7 +155,7 @@ impl PullTimeline {
                 )
             });
         let share = |sum: u64| {
-            let percent = sum / u64::from(self.total.to_milliseconds().max(1));
+            let percent = sum / u64::from(self.total.as_millis().max(1));
             u32::try_from(percent.min(100)).unwrap_or(100)
         };
         (share(sums.0), share(sums.1))

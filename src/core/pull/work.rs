@@ -7,7 +7,7 @@
 use super::numbers::{cores, duration};
 use super::runtime_memory::HeldMemory;
 use super::simulation::outcome::Span;
-use crate::core::units::{CoreCount, Duration};
+use crate::core::units::{CoreCount, TimeSpan};
 
 /// Share of a core that is rounding.
 const ROUNDING: f64 = 1e-6;
@@ -16,13 +16,13 @@ const ROUNDING: f64 = 1e-6;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PullWork {
     /// What unpacking takes of all cores together: as long as one core alone would take for it.
-    pub core_time: Duration,
+    pub core_time: TimeSpan,
     /// How long layers unpack, one or several at once.
-    pub unpacking: Duration,
+    pub unpacking: TimeSpan,
     /// The most cores that are busy with it at once.
     pub most_cores: CoreCount,
     /// For how long they are, taken together.
-    pub most_for: Duration,
+    pub most_for: TimeSpan,
     /// What the runtime holds in memory; none where it is not worth counting, or no size is known.
     pub memory: Option<HeldMemory>,
 }
@@ -30,13 +30,13 @@ pub struct PullWork {
 impl PullWork {
     /// Cores that are busy while layers unpack, on average.
     pub fn average_cores(&self) -> CoreCount {
-        let hundredths = u64::from(self.core_time.to_milliseconds()) * 100;
-        let span = u64::from(self.unpacking.to_milliseconds()).max(1);
+        let hundredths = u64::from(self.core_time.as_millis()) * 100;
+        let span = u64::from(self.unpacking.as_millis()).max(1);
         CoreCount::hundredths(u32::try_from((hundredths + span / 2) / span).unwrap_or(u32::MAX))
     }
 
     /// The work of a simulated pull, by what the node did.
-    pub(super) fn of(spans: &[Span], memory: Option<HeldMemory>) -> Self {
+    pub(super) fn new(spans: &[Span], memory: Option<HeldMemory>) -> Self {
         let most = spans
             .iter()
             .fold(0.0_f64, |most, span| most.max(span.cores));

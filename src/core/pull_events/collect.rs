@@ -9,7 +9,7 @@ use super::plausible;
 use super::pods::{Squeezed, scheduled};
 use super::runtime::Journals;
 use super::{AlreadyPresent, LeftOut, PullEvent, PullEvents, PullSource};
-use crate::core::units::{ByteSize, Duration, grouped};
+use crate::core::units::{ByteSize, TimeSpan, grouped};
 
 /// Most pulls that are taken from one paste.
 const MAX_PULLS: usize = 10_000;
@@ -18,7 +18,7 @@ const MAX_PULLS: usize = 10_000;
 const MAX_NAMED: usize = 5;
 
 /// Shortest wait that is worth a word.
-const LONG_WAIT: Duration = Duration::seconds(5);
+const LONG_WAIT: TimeSpan = TimeSpan::from_secs(5);
 
 /// Where a message stands.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ pub(super) struct Origin {
 }
 
 /// What a pull is told apart by, besides its pod.
-type Measured = (String, Duration, Option<Duration>, Option<ByteSize>);
+type Measured = (String, TimeSpan, Option<TimeSpan>, Option<ByteSize>);
 
 /// Pulls that took the same time: those of named pods, and where the one without a name stands.
 #[derive(Default)]
@@ -345,7 +345,7 @@ impl Collected {
 }
 
 /// How long a pull waited, if that is longer than it took.
-fn long_wait(pull: &PullEvent) -> Option<Duration> {
+fn long_wait(pull: &PullEvent) -> Option<TimeSpan> {
     let waited = pull.waited()?;
     (waited >= pull.pull && waited >= LONG_WAIT).then_some(waited)
 }
@@ -358,7 +358,7 @@ fn is_twin(pull: &PullEvent, other: &PullEvent) -> bool {
     };
     let same_image =
         pull.source == PullSource::Soci || short_image(&pull.image) == short_image(&other.image);
-    let (inner, outer) = (pull.pull.to_milliseconds(), other.pull.to_milliseconds());
+    let (inner, outer) = (pull.pull.as_millis(), other.pull.as_millis());
     let allowed = match pull.source {
         PullSource::Soci => outer / 10 + 3000,
         _ => outer / 50 + 1000,

@@ -1,7 +1,7 @@
 //! Parallel pulls against the baseline, image by image.
 
 use super::PullEvent;
-use crate::core::units::Duration;
+use crate::core::units::TimeSpan;
 
 /// Which nodes a pull ran on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,13 +66,13 @@ pub struct Comparison {
     /// Pulls of the baseline.
     pub baseline_pulls: usize,
     /// Their median.
-    pub baseline: Duration,
+    pub baseline: TimeSpan,
     /// What pulled in parallel.
     pub by: Side,
     /// Its pulls.
     pub pulls: usize,
     /// Their median.
-    pub time: Duration,
+    pub time: TimeSpan,
 }
 
 impl Comparison {
@@ -92,7 +92,7 @@ impl Comparison {
     }
 
     fn both(&self) -> (i64, i64) {
-        let milliseconds = |span: Duration| i64::from(span.to_milliseconds());
+        let milliseconds = |span: TimeSpan| i64::from(span.as_millis());
         (milliseconds(self.baseline), milliseconds(self.time))
     }
 }
@@ -100,9 +100,9 @@ impl Comparison {
 /// Times of one image, by who pulled.
 #[derive(Default)]
 struct Times {
-    baseline: Vec<Duration>,
-    soci: Vec<Duration>,
-    containerd: Vec<Duration>,
+    baseline: Vec<TimeSpan>,
+    soci: Vec<TimeSpan>,
+    containerd: Vec<TimeSpan>,
 }
 
 /// Compares, for each image that was pulled on both sides, the medians. `side` tells where a pull
@@ -151,13 +151,11 @@ pub fn compare_pulls(
 }
 
 /// The middle one, or the mean of the middle two.
-pub(crate) fn median(mut spans: Vec<Duration>) -> Option<Duration> {
+pub(crate) fn median(mut spans: Vec<TimeSpan>) -> Option<TimeSpan> {
     spans.sort_unstable();
-    let upper = spans.get(spans.len() / 2)?.to_milliseconds();
-    let lower = spans
-        .get(spans.len().checked_sub(1)? / 2)?
-        .to_milliseconds();
-    Some(Duration::milliseconds(lower + (upper - lower) / 2))
+    let upper = spans.get(spans.len() / 2)?.as_millis();
+    let lower = spans.get(spans.len().checked_sub(1)? / 2)?.as_millis();
+    Some(TimeSpan::from_millis(lower + (upper - lower) / 2))
 }
 
 #[cfg(test)]

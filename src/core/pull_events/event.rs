@@ -1,7 +1,7 @@
 //! What is read from a paste.
 
 use super::causes::PullCause;
-use crate::core::units::{ByteSize, Duration};
+use crate::core::units::{ByteSize, TimeSpan};
 
 /// Which program measured a pull.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,9 +36,9 @@ pub struct PullEvent {
     /// The image, as the pod names it; `unknown` from SOCI's log.
     pub image: String,
     /// How long the pull took.
-    pub pull: Duration,
+    pub pull: TimeSpan,
     /// The same with the time in the kubelet's queue.
-    pub with_waiting: Option<Duration>,
+    pub with_waiting: Option<TimeSpan>,
     /// Size in the registry; kubelets before 1.29 do not say it.
     pub size: Option<ByteSize>,
     /// Who measured it.
@@ -47,13 +47,10 @@ pub struct PullEvent {
 
 impl PullEvent {
     /// How long the pull waited for others, if that is more than a tenth of the pull itself.
-    pub fn waited(&self) -> Option<Duration> {
-        let (pull, both) = (
-            self.pull.to_milliseconds(),
-            self.with_waiting?.to_milliseconds(),
-        );
+    pub fn waited(&self) -> Option<TimeSpan> {
+        let (pull, both) = (self.pull.as_millis(), self.with_waiting?.as_millis());
         let notable = u64::from(both) * 10 > u64::from(pull) * 11;
-        notable.then(|| Duration::milliseconds(both.saturating_sub(pull)))
+        notable.then(|| TimeSpan::from_millis(both.saturating_sub(pull)))
     }
 
     /// Whether it is known which image this was.
@@ -88,7 +85,7 @@ pub struct UnpackedLayer {
     /// Its size in the registry, where the line tells.
     pub size: Option<ByteSize>,
     /// How long it was unpacked, its download included.
-    pub unpack: Duration,
+    pub unpack: TimeSpan,
 }
 
 /// What was understood of a paste.

@@ -1,6 +1,6 @@
 //! The kubelet's messages in a text without blanks: a terminal may have broken a line anywhere.
 
-use crate::core::units::{ByteSize, Duration};
+use crate::core::units::{ByteSize, TimeSpan};
 
 const PULLED: &str = "Successfullypulledimage";
 const PRESENT: &str = "Containerimage";
@@ -18,8 +18,8 @@ pub(super) struct Found {
 pub(super) enum Message {
     Pulled {
         image: String,
-        pull: Duration,
-        with_waiting: Option<Duration>,
+        pull: TimeSpan,
+        with_waiting: Option<TimeSpan>,
         size: Option<ByteSize>,
     },
     Present {
@@ -110,7 +110,7 @@ pub(super) fn image(text: &str) -> Option<(String, &str)> {
 }
 
 /// A span as Go writes it, which always ends in seconds or a part of one, and what follows.
-pub(super) fn duration(text: &str) -> Option<(Duration, &str)> {
+pub(super) fn duration(text: &str) -> Option<(TimeSpan, &str)> {
     let end = text.bytes().take(32).position(|byte| byte == b's')?;
     let (span, after) = text.split_at_checked(end + 1)?;
     // Less than a millisecond is no pull that matters.
@@ -119,7 +119,7 @@ pub(super) fn duration(text: &str) -> Option<(Duration, &str)> {
         number
             .chars()
             .all(|c| c.is_ascii_digit() || c == '.')
-            .then_some(Duration::ZERO)
+            .then_some(TimeSpan::ZERO)
     });
     // Beyond what a span holds is beyond any pull, too.
     let huge = || {
@@ -127,7 +127,7 @@ pub(super) fn duration(text: &str) -> Option<(Duration, &str)> {
         let plain = span
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, '.' | 'h' | 'm' | 's'));
-        (plain && digits >= 5).then_some(Duration::milliseconds(Duration::MAX))
+        (plain && digits >= 5).then_some(TimeSpan::from_millis(TimeSpan::MAX))
     };
     Some((tiny.or_else(|| span.parse().ok()).or_else(huge)?, after))
 }

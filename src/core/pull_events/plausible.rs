@@ -1,7 +1,7 @@
 //! Which measured times can be those of a pull.
 
 use super::event::{Implausible, PullEvent};
-use crate::core::units::{ByteSize, Duration};
+use crate::core::units::{ByteSize, TimeSpan};
 
 /// Fastest pull that is believed, in bytes of the registry a millisecond: 2 GB/s. The fastest
 /// published pull has a fifth of it (9.35 GB in 23.2 s with igzip on Bottlerocket, 2026-06-03):
@@ -12,11 +12,11 @@ const MAX_BYTES_PER_MILLISECOND: u64 = 2_000_000;
 
 /// Longest pull that is believed: a token of Amazon ECR is valid for 12 hours, and SOCI gives a
 /// pull up after two.
-const MAX_PULL: Duration = Duration::seconds(12 * 3600);
+const MAX_PULL: TimeSpan = TimeSpan::from_secs(12 * 3600);
 
 /// Whether an image of this size can be pulled within this time.
-pub(crate) fn can_be_pulled(size: ByteSize, time: Duration) -> bool {
-    let most = u64::from(time.to_milliseconds()).saturating_mul(MAX_BYTES_PER_MILLISECOND);
+pub(crate) fn can_be_pulled(size: ByteSize, time: TimeSpan) -> bool {
+    let most = u64::from(time.as_millis()).saturating_mul(MAX_BYTES_PER_MILLISECOND);
     size.to_bytes() <= most
 }
 
@@ -28,7 +28,7 @@ pub(super) fn check(pull: &PullEvent, size: Option<ByteSize>) -> Option<Implausi
     if pull.pull > MAX_PULL {
         return Some(Implausible::TooLong);
     }
-    if pull.pull == Duration::ZERO {
+    if pull.pull == TimeSpan::ZERO {
         return Some(Implausible::NoTime);
     }
     size.is_some_and(|size| !can_be_pulled(size, pull.pull))
@@ -63,8 +63,8 @@ impl Implausible {
 }
 
 /// GB/s with one decimal.
-fn rate(size: ByteSize, time: Duration) -> String {
-    let milliseconds = u64::from(time.to_milliseconds()).max(1);
+fn rate(size: ByteSize, time: TimeSpan) -> String {
+    let milliseconds = u64::from(time.as_millis()).max(1);
     // Bytes a millisecond are kB/s; a tenth of a GB/s is 100,000 of them.
     let tenths = size.to_bytes() / milliseconds / 100_000;
     format!("{}.{}", tenths / 10, tenths % 10)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::logs::LogLine;
 use super::message;
 use super::{PullEvent, PullSource, UnpackedLayer};
-use crate::core::units::{ByteSize, Duration, grouped};
+use crate::core::units::{ByteSize, TimeSpan, grouped};
 
 /// Most pulls that may be under way, and layers that are kept.
 const MAX_LINES: usize = 10_000;
@@ -288,7 +288,7 @@ impl Journals {
 }
 
 /// A span of milliseconds, from 0 to the longest there is.
-fn span(milliseconds: i64) -> Duration {
-    let bounded = milliseconds.clamp(0, i64::from(Duration::MAX));
-    Duration::milliseconds(u32::try_from(bounded).unwrap_or(Duration::MAX))
+fn span(milliseconds: i64) -> TimeSpan {
+    let bounded = milliseconds.clamp(0, i64::from(TimeSpan::MAX));
+    TimeSpan::from_millis(u32::try_from(bounded).unwrap_or(TimeSpan::MAX))
 }

@@ -53,7 +53,7 @@ pub(crate) struct DaemonSetReserve {
 }
 
 impl DaemonSetReserve {
-    pub(crate) fn of(config: &Config) -> Self {
+    pub(crate) fn from_config(config: &Config) -> Self {
         let Nodes {
             daemon_set_cpu,
             daemon_set_memory,

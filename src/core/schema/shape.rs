@@ -52,7 +52,7 @@ pub(super) struct Member {
 const ANY: usize = usize::MAX;
 
 impl Schema {
-    const fn of(shape: Shape) -> Self {
+    const fn new(shape: Shape) -> Self {
         Self { shape, rules: &[] }
     }
 
@@ -62,11 +62,11 @@ impl Schema {
     }
 
     pub(super) const fn text() -> Self {
-        Self::of(Shape::Text(None, 0, ANY))
+        Self::new(Shape::Text(None, 0, ANY))
     }
 
     pub(super) const fn like(matcher: &'static Matcher) -> Self {
-        Self::of(Shape::Text(Some(matcher), 0, ANY))
+        Self::new(Shape::Text(Some(matcher), 0, ANY))
     }
 
     pub(super) const fn sized(
@@ -74,55 +74,55 @@ impl Schema {
         least: usize,
         most: usize,
     ) -> Self {
-        Self::of(Shape::Text(matcher, least, most))
+        Self::new(Shape::Text(matcher, least, most))
     }
 
     pub(super) const fn words(words: &'static [(&'static str, u8)]) -> Self {
-        Self::of(Shape::Words(words))
+        Self::new(Shape::Words(words))
     }
 
     pub(super) const fn integer() -> Self {
-        Self::of(Shape::Integer(None, None))
+        Self::new(Shape::Integer(None, None))
     }
 
     pub(super) const fn at_least(least: i64) -> Self {
-        Self::of(Shape::Integer(Some(least), None))
+        Self::new(Shape::Integer(Some(least), None))
     }
 
     pub(super) const fn within(least: i64, most: i64) -> Self {
-        Self::of(Shape::Integer(Some(least), Some(most)))
+        Self::new(Shape::Integer(Some(least), Some(most)))
     }
 
     pub(super) const fn flag() -> Self {
-        Self::of(Shape::Bool)
+        Self::new(Shape::Bool)
     }
 
     pub(super) const fn quantity(matcher: &'static Matcher) -> Self {
-        Self::of(Shape::Quantity(matcher))
+        Self::new(Shape::Quantity(matcher))
     }
 
     pub(super) const fn list(of: &'static Self) -> Self {
-        Self::of(Shape::List(of, 0, ANY))
+        Self::new(Shape::List(of, 0, ANY))
     }
 
     pub(super) const fn list_of(of: &'static Self, least: usize, most: usize) -> Self {
-        Self::of(Shape::List(of, least, most))
+        Self::new(Shape::List(of, least, most))
     }
 
     pub(super) const fn set_of(of: &'static Self, most: usize) -> Self {
-        Self::of(Shape::Set(of, most))
+        Self::new(Shape::Set(of, most))
     }
 
     pub(super) const fn map(of: &'static Self) -> Self {
-        Self::of(Shape::Map(of, ANY))
+        Self::new(Shape::Map(of, ANY))
     }
 
     pub(super) const fn map_of(of: &'static Self, most: usize) -> Self {
-        Self::of(Shape::Map(of, most))
+        Self::new(Shape::Map(of, most))
     }
 
     pub(super) const fn object(members: &'static [Member]) -> Self {
-        Self::of(Shape::Object(members))
+        Self::new(Shape::Object(members))
     }
 }
 

@@ -307,7 +307,7 @@ impl<'a> InstanceRows<'a> {
         let mut keyed: Vec<(Option<Key>, Natural, usize)> = positions
             .iter()
             .map(|position| {
-                let natural = Natural::of(self.instance(*position));
+                let natural = Natural::for_instance(self.instance(*position));
                 (self.key(*position, column), natural, *position)
             })
             .collect();
@@ -329,7 +329,7 @@ impl<'a> InstanceRows<'a> {
     }
 
     fn key(&self, position: usize, column: Column) -> Option<Key> {
-        let natural = || Natural::of(self.instance(position));
+        let natural = || Natural::for_instance(self.instance(position));
         match (self.cell(position, column), column) {
             (Cell::Word(_), Column::Type) => Some(Key::Name(natural())),
             (Cell::Word(_), Column::Size) => Some(Key::Size(natural().size)),
@@ -358,22 +358,22 @@ struct Size {
 }
 
 impl Natural {
-    fn of(instance: Option<&Instance>) -> Self {
+    fn for_instance(instance: Option<&Instance>) -> Self {
         instance.map_or(
             Self {
                 family: "",
-                size: Size::of(""),
+                size: Size::parse(""),
             },
             |instance| Self {
                 family: instance.family,
-                size: Size::of(instance.size),
+                size: Size::parse(instance.size),
             },
         )
     }
 }
 
 impl Size {
-    fn of(word: &'static str) -> Self {
+    fn parse(word: &'static str) -> Self {
         const XLARGE: u32 = 32;
         let (is_metal, size) = match word.strip_prefix("metal") {
             Some(size) => (true, size.trim_start_matches('-')),

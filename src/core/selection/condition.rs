@@ -126,8 +126,8 @@ pub(super) enum MissingLabel {
 
 impl Test {
     /// The test of a requirement; what a missing label does depends on the key's others.
-    pub(super) fn of(requirement: &Requirement, missing: MissingLabel) -> Self {
-        let Some(label) = Label::of(&requirement.key) else {
+    pub(super) fn from_requirement(requirement: &Requirement, missing: MissingLabel) -> Self {
+        let Some(label) = Label::from_key(&requirement.key) else {
             return Self::Undecided;
         };
         let sorted = || {
@@ -241,7 +241,7 @@ impl Condition {
             if ["kubernetes.io/arch", "kubernetes.io/os"].contains(&requirement.key.as_str()))
     }
 
-    pub(super) fn of(
+    pub(super) fn new(
         place: Place,
         requirement: Requirement,
         path: Option<&'static str>,
@@ -249,7 +249,7 @@ impl Condition {
     ) -> Self {
         Self {
             place,
-            test: Test::of(&requirement, missing),
+            test: Test::from_requirement(&requirement, missing),
             wanted: Wanted::Label(requirement),
             field: path.and_then(Field::find),
         }

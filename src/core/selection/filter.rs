@@ -58,7 +58,7 @@ impl Filter {
     }
 
     /// Those of the positions that match, in their order.
-    pub fn of(&self, rows: &InstanceRows<'_>, positions: &[usize]) -> Vec<usize> {
+    pub fn matching(&self, rows: &InstanceRows<'_>, positions: &[usize]) -> Vec<usize> {
         let mut matching = positions.to_vec();
         matching.retain(|position| self.matches(rows, *position));
         matching

@@ -55,7 +55,7 @@ fn is_well_known(key: &str, is_auto_mode: bool) -> bool {
 /// What Karpenter schedules by, with the term of the required node affinity that it comes to: the
 /// first that fits the pool, as it drops a term that nothing meets (preferences.go).
 pub(crate) fn demand_of(plan: &NodePlan<'_>) -> Demand {
-    with_fitting_term(Demand::of(plan), plan.engine().is_auto_mode())
+    with_fitting_term(Demand::from_plan(plan), plan.engine().is_auto_mode())
 }
 
 /// The same with the term of the affinity that fits the pool.
@@ -109,7 +109,9 @@ fn by_labels(demand: &Demand, is_auto_mode: bool) -> Option<Misfit> {
             return Some(Misfit::Hostname);
         }
         // What a type decides is the selection's.
-        if Label::of(key).is_some() || placement.open.iter().any(|open| current_name(open) == key) {
+        if Label::from_key(key).is_some()
+            || placement.open.iter().any(|open| current_name(open) == key)
+        {
             return None;
         }
         let is_of_key = |one: &&Requirement| current_name(&one.key) == key;

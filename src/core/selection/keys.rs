@@ -14,7 +14,7 @@ pub(super) struct Allowed<'a> {
 }
 
 impl<'a> Allowed<'a> {
-    fn of(requirement: &'a Requirement) -> Self {
+    fn from_requirement(requirement: &'a Requirement) -> Self {
         let (least, most) = bounds(requirement);
         let listed = matches!(requirement.operator, Operator::In | Operator::NotIn);
         Self {
@@ -33,7 +33,7 @@ impl<'a> Allowed<'a> {
     pub(super) fn all(requirements: impl IntoIterator<Item = &'a Requirement>) -> Option<Self> {
         requirements
             .into_iter()
-            .map(Self::of)
+            .map(Self::from_requirement)
             .reduce(|left, right| left.and(&right))
     }
 

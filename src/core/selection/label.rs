@@ -41,7 +41,7 @@ pub(crate) enum LabelValue {
 impl Label {
     /// The label with this key; none for what no type decides, such as zones and labels of the
     /// pool's own.
-    pub(crate) fn of(key: &str) -> Option<Self> {
+    pub(crate) fn from_key(key: &str) -> Option<Self> {
         match key {
             "kubernetes.io/os" => return Some(Self::Os),
             "kubernetes.io/arch" => return Some(Self::Architecture),

@@ -69,7 +69,7 @@ pub struct Emptied {
 impl Selection {
     /// Selects for a plan.
     pub(crate) fn new(plan: &NodePlan<'_>, catalogue: &Catalogue) -> Self {
-        let mut selection = Self::of(conditions(plan), catalogue);
+        let mut selection = Self::from_conditions(conditions(plan), catalogue);
         selection.without_effect = effect::without(plan, catalogue, &selection.admitted);
         selection
     }
@@ -97,10 +97,10 @@ impl Selection {
         let workload = labelled(Place::Affinity, asked(workload));
         let mut all = labelled(Place::NodePool, asked(node_pool));
         all.extend(workload);
-        Self::of(compiled(all), catalogue)
+        Self::from_conditions(compiled(all), catalogue)
     }
 
-    fn of(conditions: Vec<Condition>, catalogue: &Catalogue) -> Self {
+    fn from_conditions(conditions: Vec<Condition>, catalogue: &Catalogue) -> Self {
         let deciding: Vec<(usize, &Test)> = conditions
             .iter()
             .map(|condition| &condition.test)
@@ -199,7 +199,7 @@ fn compiled(list: Labelled) -> Vec<Condition> {
             let alone = Allowed::all([&asked.requirement])
                 .is_some_and(|allowed| allowed.lets_missing_through());
             let missing = if alone { MissingLabel::Passes } else { missing };
-            Condition::of(place, asked.requirement, asked.path, missing)
+            Condition::new(place, asked.requirement, asked.path, missing)
         })
         .collect()
 }

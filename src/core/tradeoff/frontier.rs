@@ -24,7 +24,7 @@ use crate::core::launch::Lead;
 use crate::core::pull::{
     Constants, ImageProfile, NodePull, PullSearch, free_memory, runtime_memory,
 };
-use crate::core::units::{Duration, Iops, Limit, Money, Throughput, VolumeSize, counted, grouped};
+use crate::core::units::{Iops, Limit, Money, Throughput, TimeSpan, VolumeSize, counted, grouped};
 
 /// What a candidate's cost is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub struct TradeoffPoint {
     /// images lie on the instance store.
     pub other_size: Option<VolumeSize>,
     /// The likely time of the pull.
-    pub time: Duration,
+    pub time: TimeSpan,
     /// One node with its volumes, an hour.
     pub per_hour: Money,
     /// One start: the hour's price for provisioning and pull.
@@ -352,7 +352,7 @@ struct Stopped;
 struct Finder<'a> {
     pulls: PullSearch<'a>,
     stairs: Stairs,
-    provisioning: Duration,
+    provisioning: TimeSpan,
     /// The Config's own size of the volume.
     size: VolumeSize,
     is_pruned: bool,
@@ -375,7 +375,7 @@ impl Finder<'_> {
         let Some(cheapest) = way.volumes.first() else {
             return Ok(());
         };
-        let base = self.pulls.on(&way.config, instance);
+        let base = self.pulls.pull_on(&way.config, instance);
         // Without effect it is containerd's pull, which is a way of its own, but for Auto Mode; a type
         // without an instance store is the other way's.
         let is_own = base.has_effect || way.config.engine.spec().is_auto_mode();
@@ -453,12 +453,12 @@ impl Finder<'_> {
         self.stairs.add(point);
     }
 
-    fn per_start(&self, per_hour: Money, time: Duration) -> Money {
+    fn per_start(&self, per_hour: Money, time: TimeSpan) -> Money {
         cost_of_start(per_hour, self.provisioning + time)
     }
 
     /// Whether a known point is as cheap and as fast as this at best.
-    fn is_beaten(&self, per_hour: Money, least: Duration, engine: EngineKind) -> bool {
+    fn is_beaten(&self, per_hour: Money, least: TimeSpan, engine: EngineKind) -> bool {
         let cost = match self.stairs.basis {
             CostBasis::Hour => per_hour,
             CostBasis::Start => self.per_start(per_hour, least),
@@ -468,8 +468,8 @@ impl Finder<'_> {
 }
 
 /// What a node costs from its launch to the end of its pull.
-fn cost_of_start(per_hour: Money, span: Duration) -> Money {
-    per_hour.scaled(u64::from(span.to_milliseconds()), 3_600_000)
+fn cost_of_start(per_hour: Money, span: TimeSpan) -> Money {
+    per_hour.scaled(u64::from(span.as_millis()), 3_600_000)
 }
 
 /// The present setting beside the points of a frontier, on the type in view.
@@ -478,7 +478,7 @@ pub struct PresentPoint {
     /// The type's name.
     pub instance_type: String,
     /// The likely pull.
-    pub time: Duration,
+    pub time: TimeSpan,
     /// A node with its volumes, an hour.
     pub per_hour: Money,
     /// A start of a node.
@@ -488,7 +488,7 @@ pub struct PresentPoint {
 impl PresentPoint {
     /// Where a Config stands, by its likely pull and the cost of its node; nothing if its price is not
     /// known.
-    pub fn new(config: &Config, time: Duration, case: &NodeCase) -> Option<Self> {
+    pub fn new(config: &Config, time: TimeSpan, case: &NodeCase) -> Option<Self> {
         let per_hour = case.node_hour.exactly()?;
         Some(Self {
             instance_type: case.instance_type.clone()?,
@@ -522,7 +522,7 @@ impl Stairs {
     /// Whether some point costs no more and takes no longer than a candidate with this engine. With the
     /// same cost and the same time, the one that needs less memory wins, whichever came first: a point
     /// with containerd's own parallel pull does not beat an engine that buffers on the disk.
-    fn beats(&self, cost: Money, time: Duration, engine: EngineKind) -> bool {
+    fn beats(&self, cost: Money, time: TimeSpan, engine: EngineKind) -> bool {
         // Each point is faster than all before it.
         let last = self.within(cost).checked_sub(1);
         let point = last.and_then(|at| self.points.get(at));

@@ -53,5 +53,5 @@ pub(super) fn lead(
 ) -> Option<Lead> {
     let instance = catalogue.instances().get(position)?;
     let (_, now) = settings(wanted, instance, config)?;
-    Lead::to(position, &now, catalogue)
+    Lead::toward(position, &now, catalogue)
 }

@@ -38,7 +38,7 @@ impl Scope {
     }
 
     /// What a Config's numbers are about: all eligible types where it says so, else one.
-    pub fn of(config: &Config) -> Self {
+    pub fn from_config(config: &Config) -> Self {
         match config.costs.instance_type {
             Some(TypeInView::All) => Self::Admitted,
             Some(TypeInView::One(_)) | None => Self::InView,
@@ -101,7 +101,7 @@ impl Space {
         let positions = match scope {
             Scope::InView => {
                 let launch = Launch::new(&plan, catalogue, &selection);
-                let in_view = InView::of(config, catalogue, &launch, &selection.admitted);
+                let in_view = InView::from_config(config, catalogue, &launch, &selection.admitted);
                 in_view.map(|it| it.position).into_iter().collect()
             }
             Scope::Admitted => selection.admitted.clone(),

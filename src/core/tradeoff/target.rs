@@ -1,13 +1,13 @@
 //! The cheapest setting that meets a target, or what makes it impossible.
 
 use super::frontier::Frontier;
-use crate::core::units::{Duration, Money};
+use crate::core::units::{Money, TimeSpan};
 
 /// What is wanted: a time, a cost, or both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Target {
     /// The image is to be there within this.
-    pub time: Option<Duration>,
+    pub time: Option<TimeSpan>,
     /// A node, by the frontier's basis, is to cost at most this.
     pub cost: Option<Money>,
 }
@@ -22,7 +22,7 @@ pub enum TargetAnswer {
         /// The fastest point of all.
         fastest: usize,
         /// How much longer it takes than wanted.
-        misses: Duration,
+        misses: TimeSpan,
     },
     /// Nothing is so cheap.
     TooCheap {
@@ -40,7 +40,7 @@ pub enum TargetAnswer {
         /// The fastest point that is cheap enough.
         cheap: usize,
         /// How much longer it takes than wanted.
-        over_time: Duration,
+        over_time: TimeSpan,
     },
 }
 
@@ -90,7 +90,7 @@ impl Target {
     /// frontier without points.
     pub fn solve(self, frontier: &Frontier) -> Option<TargetAnswer> {
         let basis = frontier.search.basis;
-        let points: Vec<(Duration, Money)> = frontier
+        let points: Vec<(TimeSpan, Money)> = frontier
             .points
             .iter()
             .map(|point| (point.time, point.cost(basis)))
@@ -99,11 +99,11 @@ impl Target {
     }
 
     /// The same for times and costs of which each is dearer and faster than the one before.
-    pub fn solve_among(self, points: &[(Duration, Money)]) -> Option<TargetAnswer> {
+    pub fn solve_among(self, points: &[(TimeSpan, Money)]) -> Option<TargetAnswer> {
         let (_, cheapest_cost) = *points.first()?;
         let (fastest_time, _) = *points.last()?;
         let last = points.len() - 1;
-        let is_fast = |time: Duration| self.time.is_none_or(|wanted| time <= wanted);
+        let is_fast = |time: TimeSpan| self.time.is_none_or(|wanted| time <= wanted);
         let is_cheap = |cost: Money| self.cost.is_none_or(|wanted| cost <= wanted);
         let Some(fast) = points.iter().position(|(time, _)| is_fast(*time)) else {
             return Some(TargetAnswer::TooFast {
@@ -134,9 +134,9 @@ impl Target {
     }
 }
 
-fn beyond(time: Duration, wanted: Duration) -> Duration {
-    let wanted = wanted.to_milliseconds();
-    Duration::milliseconds(time.to_milliseconds().saturating_sub(wanted))
+fn beyond(time: TimeSpan, wanted: TimeSpan) -> TimeSpan {
+    let wanted = wanted.as_millis();
+    TimeSpan::from_millis(time.as_millis().saturating_sub(wanted))
 }
 
 fn above(cost: Money, wanted: Money) -> Money {
@@ -146,15 +146,15 @@ fn above(cost: Money, wanted: Money) -> Money {
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, Money, Target, TargetAnswer};
+    use super::{Money, Target, TargetAnswer, TimeSpan};
 
     const POINTS: [(u32, u64); 3] = [(90, 400_000), (45, 900_000), (30, 2_500_000)];
 
     fn solve(seconds: Option<u32>, micro: Option<u64>) -> TargetAnswer {
         let points = POINTS
-            .map(|(seconds, micro)| (Duration::seconds(seconds), Money::micro_dollars(micro)));
+            .map(|(seconds, micro)| (TimeSpan::from_secs(seconds), Money::micro_dollars(micro)));
         let target = Target {
-            time: seconds.map(Duration::seconds),
+            time: seconds.map(TimeSpan::from_secs),
             cost: micro.map(Money::micro_dollars),
         };
         target.solve_among(&points).expect("there are points")
@@ -176,7 +176,7 @@ mod tests {
             solve(Some(29), None),
             TargetAnswer::TooFast {
                 fastest: 2,
-                misses: Duration::seconds(1)
+                misses: TimeSpan::from_secs(1)
             }
         );
         assert_eq!(
@@ -193,7 +193,7 @@ mod tests {
                 fast: 2,
                 over_cost: Money::micro_dollars(1_500_000),
                 cheap: 1,
-                over_time: Duration::seconds(5)
+                over_time: TimeSpan::from_secs(5)
             }
         );
         let words = both.describe(&|point| format!("point {point}"));

@@ -1,7 +1,7 @@
 //! A change with what it does to the likely time and to the cost.
 
 use crate::core::config::Edit;
-use crate::core::units::{Duration, MoneyChange};
+use crate::core::units::{MoneyChange, TimeSpan};
 
 /// What is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,9 +58,9 @@ pub struct Lever {
     /// 4 vCPU”.
     pub with: Option<String>,
     /// Likely time as it is, on the type that was asked about.
-    pub before: Duration,
+    pub before: TimeSpan,
     /// Likely time with the change.
-    pub after: Duration,
+    pub after: TimeSpan,
     /// Where the type that it was estimated on stands in `Catalogue::instances`: the same one, but
     /// for what is a change of type.
     pub position: usize,
@@ -75,6 +75,6 @@ pub struct Lever {
 impl Lever {
     /// Milliseconds that it saves; below zero if it costs some.
     pub fn saved(&self) -> i64 {
-        i64::from(self.before.to_milliseconds()) - i64::from(self.after.to_milliseconds())
+        i64::from(self.before.as_millis()) - i64::from(self.after.as_millis())
     }
 }

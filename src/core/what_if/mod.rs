@@ -43,7 +43,7 @@ impl PullModel<'_> {
         let mut known: Vec<Config> = Vec::new();
         for (lever, config) in found {
             // Two ways to say one change are one lever.
-            if Worth::of(&lever).is_some()
+            if Worth::from_lever(&lever).is_some()
                 && !known.contains(&config)
                 && !tries.adds_errors(&config)
             {
@@ -53,7 +53,7 @@ impl PullModel<'_> {
         }
         kept.extend(node_type::other_architecture(&mut tries));
         kept.extend(image::levers(&tries));
-        kept.retain(|lever| Worth::of(lever).is_some());
+        kept.retain(|lever| Worth::from_lever(lever).is_some());
         worth::sort(&mut kept);
         Some(kept)
     }

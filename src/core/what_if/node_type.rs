@@ -38,7 +38,7 @@ pub(super) fn levers(tries: &mut Tries<'_>) -> Vec<(Lever, Config)> {
     }
     found.extend(with_store(tries));
     found.extend(without_bounds(tries));
-    found.retain(|(lever, _)| !matches!(Worth::of(lever), None | Some(Worth::Nothing)));
+    found.retain(|(lever, _)| !matches!(Worth::from_lever(lever), None | Some(Worth::Nothing)));
     let best = best(found).into_iter();
     best.filter_map(|(lever, config)| match &lever.edit {
         Some(_) => Some((lever, config)),
@@ -49,7 +49,7 @@ pub(super) fn levers(tries: &mut Tries<'_>) -> Vec<(Lever, Config)> {
 
 /// A lever to a type with what leads there.
 fn led(lever: Lever, leads: &Leads<'_>, tries: &Tries<'_>) -> Option<(Lever, Config)> {
-    let lead = leads.to(lever.position)?;
+    let lead = leads.toward(lever.position)?;
     let name = tries.catalogue.instances().get(lever.position)?.name;
     let label = lead.clause(name);
     let edit = lead.edit?;
@@ -87,7 +87,7 @@ fn best(found: Vec<(Lever, Config)>) -> Vec<(Lever, Config)> {
     worth::sort(&mut order);
     let is_faster = |lever: &&Lever| {
         matches!(
-            Worth::of(lever),
+            Worth::from_lever(lever),
             Some(Worth::Faster | Worth::FasterForMoney)
         )
     };

@@ -29,7 +29,7 @@ pub(super) fn changes(tries: &mut Tries<'_>) -> Vec<Change> {
 pub(super) fn is_on_store(config: &Config, tries: &Tries<'_>, position: usize) -> bool {
     let instance = tries.catalogue.instances().get(position);
     instance.is_some_and(|instance| {
-        let setup = PoolSetup::new(config, PullVariant::Engine.side()).on(instance);
+        let setup = PoolSetup::new(config, PullVariant::Engine.side()).on_instance(instance);
         setup.disk.is_store()
     })
 }

@@ -12,7 +12,7 @@ use crate::core::pull::model::{PullModel, PullVariant};
 use crate::core::pull::node::{NodeSetup, PoolSetup};
 use crate::core::pull::numbers::duration;
 use crate::core::selection::Selection;
-use crate::core::units::{Duration, Money, MoneyChange};
+use crate::core::units::{Money, MoneyChange, TimeSpan};
 
 /// A change before it is tried.
 #[derive(Debug, Clone)]
@@ -80,7 +80,7 @@ impl<'a> Tries<'a> {
     /// Likely seconds with another Config, on a type of the catalogue.
     pub(super) fn seconds_on(&mut self, config: &Config, position: usize) -> Option<f64> {
         let instance = self.catalogue.instances().get(position)?;
-        let setup = PoolSetup::new(config, PullVariant::Engine.side()).on(instance);
+        let setup = PoolSetup::new(config, PullVariant::Engine.side()).on_instance(instance);
         Some(self.estimator.likely(&setup))
     }
 
@@ -140,7 +140,7 @@ impl<'a> Tries<'a> {
         let mut edits = vec![edit];
         let mut with = None;
         if launched != Some(self.position)
-            && let Some(lead) = Lead::to(self.position, &config, self.catalogue)
+            && let Some(lead) = Lead::toward(self.position, &config, self.catalogue)
             && let Some(edit) = lead.edit
         {
             config = config.apply(&edit);
@@ -200,7 +200,7 @@ impl<'a> Tries<'a> {
     }
 
     /// What a node of another Config costs more on a type, if its pull takes so long.
-    pub(super) fn cost(&self, config: &Config, position: usize, after: Duration) -> LeverCost {
+    pub(super) fn cost(&self, config: &Config, position: usize, after: TimeSpan) -> LeverCost {
         let plans = [NodePlan::new(self.config), NodePlan::new(config)];
         let [before_plan, after_plan] = &plans;
         let instance = |plan: &NodePlan<'_>, position: usize| {
@@ -228,9 +228,9 @@ impl<'a> Tries<'a> {
             let hours = i64::try_from(hours).unwrap_or(1);
             Some(of_instance?.times(hours).and(of_volumes.map(more)?))
         };
-        let start = |config: &Config, hour: Money, pull: Duration| {
+        let start = |config: &Config, hour: Money, pull: TimeSpan| {
             let span = provisioning(config).likely() + pull;
-            hour.scaled(u64::from(span.to_milliseconds()), 3_600_000)
+            hour.scaled(u64::from(span.as_millis()), 3_600_000)
         };
         let before = duration(self.seconds);
         let starts = instances.zip(volumes).map(|(instances, volumes)| {

@@ -74,7 +74,7 @@ pub(super) fn rungs(tries: &mut Tries<'_>, config: &Config) -> Vec<Rung> {
     let limits = if config.engine.spec().is_auto_mode() {
         VolumeLimits::AUTO_MODE
     } else {
-        VolumeLimits::of(VolumeType::Gp3)
+        VolumeLimits::for_type(VolumeType::Gp3)
     };
     let (_, most) = limits.iops.unwrap_or((GP3_IOPS, GP3_IOPS));
     let mut rungs = Vec::new();

@@ -28,7 +28,7 @@ impl Worth {
     /// What a lever is worth; none if it is slower and no cheaper.
     ///
     /// A price that is not known counts as dearer: nobody knows whether a lever is free.
-    pub fn of(lever: &Lever) -> Option<Self> {
+    pub fn from_lever(lever: &Lever) -> Option<Self> {
         let saved = lever.saved();
         let more = lever.cost.hour.map(MoneyChange::to_micro_dollars);
         let is_cheaper = more.is_some_and(|more| more <= -SAME_COST);
@@ -74,7 +74,7 @@ fn measures(lever: &Lever) -> [u64; 2] {
         saved @ 0.. => (saved.unsigned_abs(), 0),
         saved => (0, saved.unsigned_abs()),
     };
-    match Worth::of(lever) {
+    match Worth::from_lever(lever) {
         // By whole seconds: less is no reason to come first.
         Some(Worth::Faster) => [(faster + 500) / 1_000, cheaper],
         Some(Worth::FasterForMoney) => {
@@ -98,14 +98,14 @@ pub(super) fn sort(levers: &mut Vec<Lever>) {
         });
     }
     order::stable_sort_by_u64(levers, |lever| {
-        Worth::of(lever).map_or(u64::MAX, |worth| worth as u64)
+        Worth::from_lever(lever).map_or(u64::MAX, |worth| worth as u64)
     });
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Lever, MoneyChange, Worth, sort};
-    use crate::core::units::{Duration, Money};
+    use crate::core::units::{Money, TimeSpan};
     use crate::core::what_if::{LeverCost, LeverKind};
 
     /// A lever that takes a pull from 100 s to so many milliseconds, for so much more an hour.
@@ -119,8 +119,8 @@ mod tests {
             kind: LeverKind::VolumeRates,
             label: label.to_owned(),
             with: None,
-            before: Duration::seconds(100),
-            after: Duration::milliseconds(after),
+            before: TimeSpan::from_secs(100),
+            after: TimeSpan::from_millis(after),
             position: 0,
             launched: Some(0),
             cost: LeverCost {
@@ -170,16 +170,16 @@ mod tests {
 
     #[test]
     fn slower_and_no_cheaper_is_worth_nothing_to_say() {
-        assert_eq!(Worth::of(&lever("", 101_000, Some(0))), None);
-        assert_eq!(Worth::of(&lever("", 101_000, Some(-900))), None);
-        assert_eq!(Worth::of(&lever("", 101_000, None)), None);
+        assert_eq!(Worth::from_lever(&lever("", 101_000, Some(0))), None);
+        assert_eq!(Worth::from_lever(&lever("", 101_000, Some(-900))), None);
+        assert_eq!(Worth::from_lever(&lever("", 101_000, None)), None);
         assert_eq!(
-            Worth::of(&lever("", 100_499, None)),
+            Worth::from_lever(&lever("", 100_499, None)),
             Some(Worth::Nothing),
             "a price that is not known"
         );
         assert_eq!(
-            Worth::of(&lever("", 100_499, Some(-1_000))),
+            Worth::from_lever(&lever("", 100_499, Some(-1_000))),
             Some(Worth::Cheaper)
         );
     }

@@ -6,7 +6,7 @@ use crate::core::cost::VolumeCost;
 use crate::core::disk::ImagePlace;
 use crate::core::disk::rate::volume_of;
 use crate::core::pull::{Constants, PullEstimate, PullModel, PullVariant, Pulls, SimulationCache};
-use crate::core::units::{ByteRate, Duration, Money, Range};
+use crate::core::units::{ByteRate, LikelyRange, Money, TimeSpan};
 
 /// What nobody notices: half a second of a pull.
 pub(super) const NOTICED: u32 = 500;
@@ -44,10 +44,10 @@ pub struct SettingWorth {
     /// Where images lie, and the volume; none if it cannot be taken.
     pub setting: Option<StorageSetting>,
     /// The pull; none if the setting cannot be taken, or the image's size is not known.
-    pub time: Option<Range<Duration>>,
+    pub time: Option<LikelyRange<TimeSpan>>,
     /// How fast images are written: one rate on a volume, an estimate on an instance store. None if
     /// nobody publishes it.
-    pub rate: Option<Range<ByteRate>>,
+    pub rate: Option<LikelyRange<ByteRate>>,
     /// What its volume costs a month; none if a price is not known.
     pub per_month: Option<Money>,
     /// The difference to the present setting.
@@ -93,7 +93,7 @@ pub(super) struct Asked<'a> {
 impl<'a> Asked<'a> {
     pub(super) fn new(taking: SettingBuilder<'a>) -> Self {
         Self {
-            constants: Constants::of(taking.config),
+            constants: Constants::from_config(taking.config),
             taking,
             memory: SimulationCache::default(),
         }
@@ -127,13 +127,15 @@ impl<'a> Asked<'a> {
     /// The pull with a Config on the type in view.
     pub(super) fn estimate(&mut self, config: &Config) -> Option<PullEstimate> {
         let position = self.position();
-        let pull = self.pulls(config, |pulls| pulls.on(PullVariant::Engine, position))??;
+        let pull = self.pulls(config, |pulls| {
+            pulls.estimate_on(PullVariant::Engine, position)
+        })??;
         Some(pull.estimate)
     }
 
     pub(super) fn per_month(&self, config: &Config) -> Option<Money> {
         let prices = self.taking.catalogue.ebs_prices(&config.cluster.region);
-        VolumeCost::of(&volume_of(config), prices)
+        VolumeCost::new(&volume_of(config), prices)
             .per_month()
             .exactly()
     }

@@ -8,7 +8,7 @@ use crate::core::catalogue::Instance;
 use crate::core::config::{Config, VolumeType};
 use crate::core::disk::rate::volume_of;
 use crate::core::pull::{Bottleneck, PullVariant, Segment};
-use crate::core::units::{ByteRate, ByteSize, Duration, Iops, Money, Range, Throughput};
+use crate::core::units::{ByteRate, ByteSize, Iops, LikelyRange, Money, Throughput, TimeSpan};
 use crate::core::volume_limits::{GP3_IOPS, GP3_THROUGHPUT, IOPS_PER_MEBIBYTE, iops_for};
 
 /// One throughput of a gp3 volume, with the IOPS that carry it.
@@ -19,7 +19,7 @@ pub struct CurvePoint {
     /// IOPS: the included 3,000, or four for each MiB/s.
     pub iops: u32,
     /// The pull; none if the image's size is not known.
-    pub time: Option<Range<Duration>>,
+    pub time: Option<LikelyRange<TimeSpan>>,
     /// What the volume costs a month; none if a price is not known.
     pub per_month: Option<Money>,
 }
@@ -75,7 +75,7 @@ impl ThroughputCurve {
 const NAMED: [u32; 4] = [GP3_THROUGHPUT, 600, GP3_IOPS / IOPS_PER_MEBIBYTE, 1000];
 
 /// The curve of a Config that keeps images on its volume.
-pub(super) fn of(asked: &mut Asked<'_>, base: Config) -> ThroughputCurve {
+pub(super) fn throughput_curve(asked: &mut Asked<'_>, base: Config) -> ThroughputCurve {
     let instance = asked.taking.instance;
     let limits = asked.taking.gp3_limits();
     let most_iops = limits.iops_at(base.storage.volume.volume_size.to_gib());
@@ -140,8 +140,8 @@ impl Sweep<'_, '_> {
         let config = self.with(throughput);
         let position = self.asked.position();
         let time = self.asked.model(&config)?.likely(position)?;
-        self.likely.insert(throughput, time.to_milliseconds());
-        Some(time.to_milliseconds())
+        self.likely.insert(throughput, time.as_millis());
+        Some(time.as_millis())
     }
 
     /// By bisection: more throughput does not make a pull slower, or with containerd's sync of layers by less
@@ -216,7 +216,7 @@ impl Sweep<'_, '_> {
         let best = self.likely(enough.most)?;
         let free = self.asked.model(&config)?.likely_without_disk(position)?;
         let estimate = self.asked.estimate(&config)?;
-        if best > free.to_milliseconds().saturating_add(NOTICED) {
+        if best > free.as_millis().saturating_add(NOTICED) {
             let maximum = self.asked.taking.instance.ebs.maximum.map(ByteRate::from);
             return Some(match maximum {
                 Some(maximum) if maximum <= ByteRate::mebibytes(enough.most) => {

@@ -18,7 +18,7 @@ use super::disk::{ImagePlace, StoreRate, WriteRate};
 use super::evaluate::Evaluation;
 use super::launch::InViewBecause;
 use super::pull::NoEstimate;
-use super::units::{ByteRate, Duration, Money, Range};
+use super::units::{ByteRate, LikelyRange, Money, TimeSpan};
 pub use asked::{AgainstYours, SettingWorth};
 use asked::{Asked, Row, are_alike};
 pub use curve::{Ceiling, CurvePoint, Enough, ThroughputCurve};
@@ -57,7 +57,7 @@ pub struct StoreWorth {
     pub rate: Option<StoreRate>,
     /// The pull with images on them; none if they cannot lie there, or the image's size is not
     /// known. Without a rate it rests on what other families' disks write for each GB.
-    pub time: Option<Range<Duration>>,
+    pub time: Option<LikelyRange<TimeSpan>>,
 }
 
 /// Whether the disk is worth its price, on the type in view.
@@ -149,7 +149,7 @@ impl Asked<'_> {
         let curve = self
             .taking
             .on_volume()
-            .map(|base| curve::of(&mut self, base));
+            .map(|base| curve::throughput_curve(&mut self, base));
         let enough = curve.as_ref().ok().and_then(|curve| curve.enough);
         let mut rows = self.rows(enough);
         let answer = ranking::sort(&mut rows);
@@ -177,7 +177,7 @@ impl Asked<'_> {
         let on_store = |row: &&SettingWorth| row.place() == Some(ImagePlace::InstanceStore);
         Some(StoreWorth {
             disks: instance.local_store?,
-            rate: StoreRate::of(instance),
+            rate: StoreRate::for_instance(instance),
             time: settings.iter().find(on_store).and_then(|row| row.time),
         })
     }
@@ -226,7 +226,7 @@ impl Asked<'_> {
             edit,
         } = taken;
         let instance = self.taking.instance;
-        let setting = StorageSetting::of(&config, instance);
+        let setting = StorageSetting::new(&config, instance);
         let name = setting.name();
         Row {
             worth: SettingWorth {
@@ -268,20 +268,19 @@ fn least(enough: Enough, named: &[(Named, &'static str)]) -> Option<Named> {
     (!is_named).then_some(least)
 }
 
-fn write_rate(setting: StorageSetting, instance: &Instance) -> Option<Range<ByteRate>> {
+fn write_rate(setting: StorageSetting, instance: &Instance) -> Option<LikelyRange<ByteRate>> {
     match setting.place {
-        ImagePlace::Volume => {
-            WriteRate::of(&setting.volume, instance).map(|rate| Range::exactly(rate.effective))
-        }
-        ImagePlace::InstanceStore => StoreRate::of(instance).map(|rate| rate.rate),
+        ImagePlace::Volume => WriteRate::for_volume(&setting.volume, instance)
+            .map(|rate| LikelyRange::exactly(rate.effective)),
+        ImagePlace::InstanceStore => StoreRate::for_instance(instance).map(|rate| rate.rate),
     }
 }
 
 fn against(
     worth: &SettingWorth,
-    (time, per_month): (Option<Range<Duration>>, Option<Money>),
+    (time, per_month): (Option<LikelyRange<TimeSpan>>, Option<Money>),
 ) -> AgainstYours {
-    let milliseconds = |time: Range<Duration>| i64::from(time.likely().to_milliseconds());
+    let milliseconds = |time: LikelyRange<TimeSpan>| i64::from(time.likely().as_millis());
     let micro = |money: Money| i64::try_from(money.to_micro_dollars()).unwrap_or(i64::MAX);
     AgainstYours {
         milliseconds: worth

@@ -5,7 +5,7 @@ use super::asked::{Asked, Row, SettingWorth, are_alike};
 use crate::core::config::VolumeType;
 use crate::core::launch::Launch;
 use crate::core::order;
-use crate::core::units::{Duration, Range};
+use crate::core::units::{LikelyRange, TimeSpan};
 
 /// What the answer is on the types that may come for the first node.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct BetterElsewhere {
     /// On how many types.
     pub types: usize,
     /// What it saves there: least and most.
-    pub saved: Range<Duration>,
+    pub saved: LikelyRange<TimeSpan>,
 }
 
 /// What makes one setting cheaper than another: its price; without one, what it is made of. Of two
@@ -53,7 +53,7 @@ fn price(worth: &SettingWorth) -> u64 {
 }
 
 fn likely(worth: &SettingWorth) -> Option<u32> {
-    worth.time.map(|time| time.likely().to_milliseconds())
+    worth.time.map(|time| time.likely().as_millis())
 }
 
 /// Puts the fastest first, of those that are as fast the cheapest, and what cannot be taken last.
@@ -104,7 +104,7 @@ pub(super) fn elsewhere(
         .map(|candidate| candidate.position)
         .collect();
     // One row of times for each setting that can be taken.
-    let mut times: Vec<(usize, Vec<Option<Duration>>)> = Vec::with_capacity(rows.len());
+    let mut times: Vec<(usize, Vec<Option<TimeSpan>>)> = Vec::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
         let Some(config) = &row.config else {
             continue;
@@ -128,7 +128,7 @@ pub(super) fn elsewhere(
             .iter()
             .filter_map(|(index, times)| {
                 let time = times.get(at).copied().flatten()?;
-                Some((*index, time.to_milliseconds()))
+                Some((*index, time.as_millis()))
             })
             .collect();
         over.count(&here, rows, answer);
@@ -162,7 +162,7 @@ impl OverCandidates {
             self.cheaper_would_do += usize::from(amount.is_some_and(|amount| cost < amount));
             return;
         }
-        let saved = Duration::milliseconds(ours - time.min(ours));
+        let saved = TimeSpan::from_millis(ours - time.min(ours));
         match self
             .better
             .iter_mut()
@@ -171,12 +171,12 @@ impl OverCandidates {
             Some(better) => {
                 better.types += 1;
                 let (low, high) = (better.saved.low(), better.saved.high());
-                better.saved = Range::new(low.min(saved), low.min(saved), high.max(saved));
+                better.saved = LikelyRange::new(low.min(saved), low.min(saved), high.max(saved));
             }
             None => self.better.push(BetterElsewhere {
                 setting,
                 types: 1,
-                saved: Range::exactly(saved),
+                saved: LikelyRange::exactly(saved),
             }),
         }
     }

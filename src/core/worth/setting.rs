@@ -39,7 +39,7 @@ pub struct StorageSetting {
 
 impl StorageSetting {
     /// What a Config says, on one type.
-    pub(super) fn of(config: &Config, instance: &Instance) -> Self {
+    pub(super) fn new(config: &Config, instance: &Instance) -> Self {
         Self {
             place: image_place(config, instance),
             volume: volume_of(config),
@@ -167,7 +167,7 @@ impl Named {
 
 /// What a Config's storage is called on one type.
 pub(crate) fn storage_name(config: &Config, instance: &Instance) -> String {
-    StorageSetting::of(config, instance).name()
+    StorageSetting::new(config, instance).name()
 }
 
 /// The Config with the storage that somebody names as this tool prints it, for its type in view.
@@ -188,7 +188,7 @@ pub(crate) fn with_storage(
     let plan = NodePlan::new(config);
     let selection = Selection::new(&plan, catalogue);
     let launch = Launch::new(&plan, catalogue, &selection);
-    let in_view = InView::of(config, catalogue, &launch, &selection.admitted);
+    let in_view = InView::from_config(config, catalogue, &launch, &selection.admitted);
     let of_view = in_view.and_then(|view| Some((view, catalogue.instances().get(view.position)?)));
     let (in_view, instance) = of_view.ok_or("No instance type is eligible.")?;
     let builder = SettingBuilder {
@@ -252,7 +252,7 @@ impl<'a> SettingBuilder<'a> {
             }
             Named::Io2(iops) => {
                 self.onto_volume(&mut texts)?;
-                self.carries(VolumeLimits::of(VolumeType::Io2), iops, &texts)?;
+                self.carries(VolumeLimits::for_type(VolumeType::Io2), iops, &texts)?;
                 texts.push((TYPE, VolumeType::Io2.as_str().to_owned()));
                 texts.push((IOPS, iops.to_string()));
             }
@@ -284,7 +284,7 @@ impl<'a> SettingBuilder<'a> {
         if self.is_auto_mode() {
             VolumeLimits::AUTO_MODE
         } else {
-            VolumeLimits::of(VolumeType::Gp3)
+            VolumeLimits::for_type(VolumeType::Gp3)
         }
     }
 
@@ -325,7 +325,7 @@ impl<'a> SettingBuilder<'a> {
 
     /// What brings the images of the type in view onto its volume, and gives them room there.
     fn onto_volume(&self, texts: &mut Texts) -> Result<(), String> {
-        let space = Space::of(self.config);
+        let space = Space::from_config(self.config);
         if image_place(self.config, self.instance) == ImagePlace::InstanceStore {
             if self.is_auto_mode() {
                 return self.auto_mode_onto_volume(space, texts);
@@ -399,7 +399,7 @@ impl<'a> SettingBuilder<'a> {
         let Some(store) = self.instance.local_store else {
             return Err(format!("{name} has no NVMe."));
         };
-        let space = Space::of(self.config);
+        let space = Space::from_config(self.config);
         if let Some(space) = space.filter(|space| space.fit(store.capacity) != Fit::Fits) {
             return Err(format!(
                 "A pull needs {} GB; {name} has {} GB of NVMe.",
@@ -494,7 +494,7 @@ impl<'a> SettingBuilder<'a> {
         let plan = NodePlan::new(after);
         let selection = Selection::new(&plan, self.catalogue);
         let launch = Launch::new(&plan, self.catalogue, &selection);
-        let view = InView::of(after, self.catalogue, &launch, &selection.admitted);
+        let view = InView::from_config(after, self.catalogue, &launch, &selection.admitted);
         let name = self.instance.name;
         let stays = view.is_some_and(|view| {
             let was_admitted = self.in_view.because != InViewBecause::Chosen { is_admitted: false };

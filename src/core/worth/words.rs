@@ -3,7 +3,7 @@
 use super::ranking::OverCandidates;
 use super::{Availability, Ceiling, DiskWorth, Enough, SettingWorth, ThroughputCurve, are_alike};
 use crate::core::disk::ImagePlace;
-use crate::core::units::{Duration, Money, grouped};
+use crate::core::units::{Money, TimeSpan, grouped};
 
 /// What nobody says of Auto Mode.
 const UNDOCUMENTED: &str = "Whether Auto Mode pulls with SOCI when images are on EBS is not documented; it is assumed here.";
@@ -36,8 +36,8 @@ fn tenths(long: u32, short: u32) -> u64 {
 }
 
 /// How two times compare: “3.7 times slower”, “slower”, “about as fast”.
-fn compared(time: Duration, with: Duration) -> String {
-    let (time, with) = (time.to_milliseconds(), with.to_milliseconds());
+fn compared(time: TimeSpan, with: TimeSpan) -> String {
+    let (time, with) = (time.as_millis(), with.as_millis());
     if are_alike(time, with) {
         return "about as fast".to_owned();
     }
@@ -53,16 +53,14 @@ fn compared(time: Duration, with: Duration) -> String {
     }
 }
 
-fn likely(setting: &SettingWorth) -> Option<Duration> {
+fn likely(setting: &SettingWorth) -> Option<TimeSpan> {
     setting.time.map(|time| time.likely())
 }
 
 /// What one setting saves against another: nothing, if it is the slower one.
-fn saved(with: Duration, without: Duration) -> String {
-    let saved = without
-        .to_milliseconds()
-        .saturating_sub(with.to_milliseconds());
-    Duration::milliseconds(saved).rounded()
+fn saved(with: TimeSpan, without: TimeSpan) -> String {
+    let saved = without.as_millis().saturating_sub(with.as_millis());
+    TimeSpan::from_millis(saved).rounded()
 }
 
 impl SettingWorth {
@@ -165,7 +163,7 @@ impl DiskWorth {
     }
 
     /// The present setting is the answer.
-    fn keep(&self, yours: &SettingWorth, time: Duration) -> String {
+    fn keep(&self, yours: &SettingWorth, time: TimeSpan) -> String {
         let name = self.instance_type;
         if yours.is_on_store() {
             let volume = self.fastest_volume();
@@ -228,7 +226,7 @@ impl DiskWorth {
     }
 
     /// Images lie on NVMe and would be better off on the volume.
-    fn off_the_store(&self, best: &SettingWorth, (time, its): (Duration, Duration)) -> String {
+    fn off_the_store(&self, best: &SettingWorth, (time, its): (TimeSpan, TimeSpan)) -> String {
         let name = self.instance_type;
         let speed = as_than(&compared(time, its));
         let mode = match self.asked_size(best) {
@@ -237,7 +235,7 @@ impl DiskWorth {
             ),
             None => ": with images on EBS".to_owned(),
         };
-        let takes = if are_alike(time.to_milliseconds(), its.to_milliseconds()) {
+        let takes = if are_alike(time.as_millis(), its.as_millis()) {
             format!("{} is as fast", best.short_name)
         } else {
             let (its, time) = (its.rounded(), time.rounded());
@@ -256,14 +254,14 @@ impl DiskWorth {
     }
 
     /// Images lie on the volume and would be better off on NVMe.
-    fn onto_the_store(&self, best: &SettingWorth, (time, its): (Duration, Duration)) -> String {
+    fn onto_the_store(&self, best: &SettingWorth, (time, its): (TimeSpan, TimeSpan)) -> String {
         let name = self.instance_type;
         let lead = match self.asked_size(best) {
             Some((_, then)) => format!(" if {then} is requested, as Auto Mode then uses it"),
             None => String::new(),
         };
         let price = price_clause(best);
-        let (time_ms, its_ms) = (time.to_milliseconds(), its.to_milliseconds());
+        let (time_ms, its_ms) = (time.as_millis(), its.as_millis());
         if are_alike(time_ms, its_ms) {
             let its = its.rounded();
             return format!("NVMe is as fast as EBS on {name}{lead}, and takes about {its}{price}");
@@ -314,11 +312,11 @@ impl DiskWorth {
         &self,
         yours: &SettingWorth,
         best: &SettingWorth,
-        (time, its): (Duration, Duration),
+        (time, its): (TimeSpan, TimeSpan),
     ) -> String {
         let name = self.instance_type;
         let (yours_name, best_name) = (&yours.short_name, &best.short_name);
-        let is_as_fast = are_alike(time.to_milliseconds(), its.to_milliseconds());
+        let is_as_fast = are_alike(time.as_millis(), its.as_millis());
         let more = best.against_yours.micro_dollars;
         let saves = saved(its, time);
         match more {
@@ -341,7 +339,7 @@ impl DiskWorth {
 
     /// What there is to say of NVMe after a sentence about volumes: `; NVMe is 3.7 times slower
     /// there`.
-    fn store_clause(&self, volume: Duration) -> Option<String> {
+    fn store_clause(&self, volume: TimeSpan) -> Option<String> {
         let Some(store) = self.store else {
             return Some("; it has no NVMe".to_owned());
         };

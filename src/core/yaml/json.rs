@@ -18,7 +18,7 @@ pub(super) struct Documents<'a> {
 
 impl<'a> Documents<'a> {
     /// The documents of a text; none if `kubectl` would not look for any.
-    pub(super) fn of(text: &'a str) -> Option<Self> {
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
         text.trim_start().starts_with('{').then_some(Self {
             text,
             at: 0,

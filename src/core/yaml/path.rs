@@ -34,7 +34,7 @@ impl DocumentPath {
     }
 
     /// What stands there in a document.
-    pub(crate) fn of<'a>(&self, document: &'a Node) -> Option<&'a Node> {
+    pub(crate) fn find_in<'a>(&self, document: &'a Node) -> Option<&'a Node> {
         self.0
             .iter()
             .try_fold(document, |node, segment| match segment {

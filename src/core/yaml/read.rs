@@ -82,7 +82,7 @@ pub(crate) fn read_all(text: &str) -> Vec<Result<Document, FileError>> {
 /// Gives each document of a file until one is not wanted.
 fn documents(text: &str, keys: Keys, mut take: impl FnMut(Result<Document, FileError>) -> bool) {
     let (mut rest, mut before) = (text, 0);
-    if let Some(mut stream) = json::Documents::of(text) {
+    if let Some(mut stream) = json::Documents::parse(text) {
         let mut count = 0;
         let fault = loop {
             match stream.next_document() {
@@ -252,7 +252,7 @@ impl Reading {
                 properties,
             } => {
                 let anchor = self.anchor(properties.anchor);
-                let meaning = Meaning::of(properties.tag.as_deref(), style, &text)
+                let meaning = Meaning::resolve(properties.tag.as_deref(), style, &text)
                     .map_err(|message| fail(line, message))?;
                 let node = Node {
                     line,

@@ -19,7 +19,7 @@ const YAML: &str = "tag:yaml.org,2002:";
 
 impl Meaning {
     /// What a scalar means; the error is a whole sentence.
-    pub(super) fn of(tag: Option<&str>, style: Style, text: &str) -> Result<Self, String> {
+    pub(super) fn resolve(tag: Option<&str>, style: Style, text: &str) -> Result<Self, String> {
         let by_letters = match Scalar::plain(text) {
             Scalar::Null => Self::Null,
             Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Decimal(_) | Scalar::Text(_) => {

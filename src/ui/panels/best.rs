@@ -47,7 +47,7 @@ struct Asked {
 pub fn BestSetting() -> impl IntoView {
     let state = use_state();
     let asked = Asked {
-        scope: RwSignal::new(state.with_world(|config, _| Scope::of(config))),
+        scope: RwSignal::new(state.with_world(|config, _| Scope::from_config(config))),
         per_start: RwSignal::new(false),
         time: RwSignal::new(String::new()),
         cost: RwSignal::new(String::new()),

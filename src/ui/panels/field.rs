@@ -20,7 +20,7 @@ use crate::ui::widgets::word_list::WordListInput;
 #[component]
 pub fn FieldRow(field: &'static Field) -> impl IntoView {
     let state = use_state();
-    let control = Control::of(field);
+    let control = Control::for_field(field);
     let changed = state.of_field(field, |now| now.is_changed);
     let explains = RwSignal::new(false);
     let read_as = RwSignal::new(None::<String>);

@@ -16,7 +16,7 @@ const BUTTON: &str = "type-in-view";
 /// What the answer is about.
 pub fn about(state: State) -> Memo<About> {
     let (all, awaits) = (state.shows_all_types(), state.awaits_prices());
-    Memo::new(move |_| About::of(all.get(), awaits.get()))
+    Memo::new(move |_| About::new(all.get(), awaits.get()))
 }
 
 /// The type in view, and the list to choose another one from.

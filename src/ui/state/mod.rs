@@ -90,17 +90,17 @@ pub struct State {
 impl State {
     /// The first preset, evaluated.
     pub fn new() -> Self {
-        let state = Self::of(World::new());
+        let state = Self::in_world(World::new());
         Effect::new(move |_| state.world.load_for(&state.config.read()));
         state
     }
 
     /// Another state that knows of the world what this one does; the page does not show it.
     pub fn fork(self) -> Self {
-        Self::of(self.world)
+        Self::in_world(self.world)
     }
 
-    fn of(world: World) -> Self {
+    fn in_world(world: World) -> Self {
         let config = RwSignal::new(Config::default());
         let drafts = RwSignal::new(Drafts::default());
         let catalogue = world.catalogue();

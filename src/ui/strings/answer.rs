@@ -12,12 +12,12 @@ pub const MEDIAN_PULL: &str = "median pull";
 pub const PULL: &str = "pull";
 
 /// A range before the control that says on which type.
-pub fn on(range: &str) -> String {
+pub fn range_on(range: &str) -> String {
     format!("{range} on")
 }
 
 /// A range before the control that says that it is over all types.
-pub fn over(range: &str) -> String {
+pub fn range_over(range: &str) -> String {
     format!("{range} over")
 }
 

@@ -18,7 +18,7 @@ pub const YOURS: &str = "yours";
 pub const REASONS: &str = "Reasons";
 
 /// The node that an engine gets.
-pub fn on(name: &str) -> String {
+pub fn on_type(name: &str) -> String {
     format!("on {name}")
 }
 

@@ -4,8 +4,8 @@
 use super::costs::{self, Figure};
 use super::pull::times;
 use crate::core::{
-    Catalogue, Config, Duration, Edit, Evaluation, InViewBecause, NoEstimate, NodePulls,
-    PriceBasis, PullEstimates, Range, TypeInView, evaluate, turn_soci_on,
+    Catalogue, Config, Edit, Evaluation, InViewBecause, LikelyRange, NoEstimate, NodePulls,
+    PriceBasis, PullEstimates, TimeSpan, TypeInView, evaluate, turn_soci_on,
 };
 use crate::ui::strings;
 
@@ -22,7 +22,7 @@ pub enum About {
 
 impl About {
     /// From whether the settings ask for all types, and whether prices are waited for.
-    pub fn of(all: bool, awaits: bool) -> Self {
+    pub fn new(all: bool, awaits: bool) -> Self {
         match (all, awaits) {
             (true, _) => Self::All,
             (false, true) => Self::Awaited,
@@ -170,7 +170,7 @@ fn on_one(estimates: &PullEstimates, evaluation: &Evaluation) -> PullAnswer {
             is_muted: false,
         },
         what: strings::answer::LIKELY_PULL,
-        lead: strings::answer::on(&engine.time.rounded()),
+        lead: strings::answer::range_on(&engine.time.rounded()),
         gain,
         against,
         stock,
@@ -195,7 +195,7 @@ fn over_all(estimates: &PullEstimates, catalogue: &Catalogue) -> PullAnswer {
             is_muted: false,
         },
         what: strings::answer::MEDIAN_PULL,
-        lead: strings::answer::over(&spread.over_types().rounded()),
+        lead: strings::answer::range_over(&spread.over_types().rounded()),
         gain: String::new(),
         against: "",
         stock: String::new(),
@@ -230,8 +230,8 @@ fn saves(node: &NodePulls) -> String {
     match (node.gain(), &node.stock) {
         (Some(FASTER..), Some(stock)) => {
             let [stock, engine] =
-                [stock, &node.engine].map(|pull| pull.estimate.time.likely().to_milliseconds());
-            strings::answer::saves(&Duration::milliseconds(stock.saturating_sub(engine)).rounded())
+                [stock, &node.engine].map(|pull| pull.estimate.time.likely().as_millis());
+            strings::answer::saves(&TimeSpan::from_millis(stock.saturating_sub(engine)).rounded())
         }
         _ => String::new(),
     }
@@ -259,10 +259,10 @@ pub fn against_stock(node: &NodePulls) -> (String, &'static str) {
 fn bars(node: &NodePulls) -> Option<[PullBar; 2]> {
     let stock = node.stock.as_ref()?.estimate.time;
     let engine = node.engine.estimate.time;
-    let longest = u64::from(engine.high().max(stock.high()).to_milliseconds().max(1));
-    let bar = |name, time: Range<Duration>| {
-        let place = |time: Duration| {
-            let thousandths = u64::from(time.to_milliseconds()) * 1000 / longest;
+    let longest = u64::from(engine.high().max(stock.high()).as_millis().max(1));
+    let bar = |name, time: LikelyRange<TimeSpan>| {
+        let place = |time: TimeSpan| {
+            let thousandths = u64::from(time.as_millis()) * 1000 / longest;
             u32::try_from(thousandths).unwrap_or(1000)
         };
         PullBar {
@@ -560,7 +560,7 @@ mod tests {
     fn what_waits_for_prices_names_no_type_and_no_time_of_one() {
         // As the page begins: without any price, the smallest type stands in.
         let evaluation = evaluate(&preset("vllm-gpu", &[]), catalogue());
-        let about = About::of(false, true);
+        let about = About::new(false, true);
         let answer = pull(&evaluation, catalogue(), about);
         assert_eq!(
             (answer.time.text.as_str(), answer.time.is_muted),
@@ -573,7 +573,7 @@ mod tests {
         assert_eq!(nodes(&evaluation, about), "");
         assert_eq!(basis(&evaluation, about), None);
         // The spread over all types needs no prices.
-        assert_eq!(About::of(true, true), About::All);
+        assert_eq!(About::new(true, true), About::All);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::time_axis::time_axis;
 use crate::background::{FrontierAnswer, FrontierRow};
-use crate::core::{Duration, Money, Target, ValueError};
+use crate::core::{Money, Target, TimeSpan, ValueError};
 use crate::ui::charts::scale::Scale;
 use crate::ui::charts::{Axis, Chart, Point, TableTwin};
 use crate::ui::strings;
@@ -20,8 +20,8 @@ pub fn cost(row: &FrontierRow, per_start: bool) -> Money {
 }
 
 /// A row's time.
-pub fn time(row: &FrontierRow) -> Duration {
-    Duration::milliseconds(row.milliseconds)
+pub fn time(row: &FrontierRow) -> TimeSpan {
+    TimeSpan::from_millis(row.milliseconds)
 }
 
 /// A row in words: `m6i.8xlarge with AL2023 FastImagePull, … (31 s for $1.61; launched as is)`.
@@ -66,7 +66,7 @@ pub fn chart(found: &FrontierAnswer, per_start: bool) -> Chart {
         y: Some(u64::from(now.milliseconds)),
         words: strings::best::present(
             &now.instance_type,
-            &Duration::milliseconds(now.milliseconds).rounded(),
+            &TimeSpan::from_millis(now.milliseconds).rounded(),
             &money(if per_start {
                 now.per_start
             } else {
@@ -119,7 +119,7 @@ pub fn chart(found: &FrontierAnswer, per_start: bool) -> Chart {
 /// Which of the two is no value: time, cost.
 pub fn target(time: &str, cost: &str) -> Result<Target, (Option<ValueError>, Option<ValueError>)> {
     let some = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-    let time = some(time).map(|text| text.parse::<Duration>()).transpose();
+    let time = some(time).map(|text| text.parse::<TimeSpan>()).transpose();
     let cost = some(cost).map(|text| text.parse::<Money>()).transpose();
     match (time, cost) {
         (Ok(time), Ok(cost)) => Ok(Target { time, cost }),
@@ -132,7 +132,7 @@ pub fn answer(found: &FrontierAnswer, target: Target, per_start: bool) -> Option
     if target == Target::default() {
         return None;
     }
-    let points: Vec<(Duration, Money)> = found
+    let points: Vec<(TimeSpan, Money)> = found
         .rows
         .iter()
         .map(|row| (time(row), cost(row, per_start)))

@@ -33,7 +33,7 @@ const SEGMENTS_FIT: usize = 50;
 
 impl Control {
     /// The control for a field.
-    pub fn of(field: &Field) -> Self {
+    pub fn for_field(field: &Field) -> Self {
         match field.kind {
             Kind::Number { min, max, step } => Self::Number(Step { min, max, step }),
             Kind::Bool => Self::Switch,
@@ -129,7 +129,7 @@ mod tests {
     fn every_card_is_a_field_with_choices() {
         for path in super::CARDS {
             assert!(
-                Field::find(path).is_some_and(|field| Control::of(field).is_wide()),
+                Field::find(path).is_some_and(|field| Control::for_field(field).is_wide()),
                 "{path}"
             );
         }

@@ -2,8 +2,8 @@
 //! from.
 
 use crate::core::{
-    Base, Costs, Duration, LineItem, Money, NodeCase, Origin, Price, Purchase, Range, Role, Spread,
-    Total,
+    Base, Costs, LikelyRange, LineItem, Money, NodeCase, Origin, Price, Purchase, Role, Spread,
+    TimeSpan, Total,
 };
 use crate::ui::state::Prices;
 use crate::ui::strings;
@@ -497,7 +497,7 @@ fn part_row(
     costs: &Costs,
     key: &str,
     name: &str,
-    part: impl Fn(&NodeCase) -> (Spread, Option<Range<Duration>>, &'static str),
+    part: impl Fn(&NodeCase) -> (Spread, Option<LikelyRange<TimeSpan>>, &'static str),
 ) -> FormulaRow {
     let mut note = "";
     let cells = costs
@@ -506,7 +506,7 @@ fn part_row(
         .map(|case| {
             let (cost, time, whose) = part(case);
             note = whose;
-            let time = time.map(Range::<Duration>::rounded);
+            let time = time.map(LikelyRange::<TimeSpan>::rounded);
             let hour = case.node_hour.text(exact);
             FormulaCell {
                 text: compact_spread(cost, fine),
@@ -519,11 +519,11 @@ fn part_row(
         })
         .collect();
     let times = costs.cases.iter().filter_map(|case| part(case).1);
-    let low = times.clone().map(Range::low).min();
-    let high = times.map(Range::high).max();
+    let low = times.clone().map(LikelyRange::low).min();
+    let high = times.map(LikelyRange::high).max();
     let time = low
         .zip(high)
-        .map(|(low, high)| Range::new(low, low, high).rounded());
+        .map(|(low, high)| LikelyRange::new(low, low, high).rounded());
     FormulaRow {
         key: key.to_owned(),
         name: name.to_owned(),

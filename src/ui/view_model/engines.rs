@@ -28,9 +28,10 @@ pub struct EngineRow {
 
 /// The row of an engine.
 pub fn row(option: &EngineOption) -> EngineRow {
-    let node = option
-        .instance
-        .map_or(strings::engines::NO_NODE.to_owned(), strings::engines::on);
+    let node = option.instance.map_or(
+        strings::engines::NO_NODE.to_owned(),
+        strings::engines::on_type,
+    );
     let why = option.fit.why().map(str::to_owned);
     EngineRow {
         name: option.label,

@@ -2,8 +2,8 @@
 
 use super::type_choice::likely;
 use crate::core::{
-    Catalogue, Cell, Column, Config, Date, Duration, Evaluation, Field, Fix, InViewBecause,
-    InstanceRows, Order, Relaxation, Selection,
+    Catalogue, Cell, Column, Config, Date, Evaluation, Field, Fix, InViewBecause, InstanceRows,
+    Order, Relaxation, Selection, TimeSpan,
 };
 use crate::ui::state::{Prices, TypeColumn};
 use crate::ui::strings;
@@ -140,7 +140,7 @@ pub fn sort(
             rows.sort(positions, Column::Type, Order::Ascending);
             positions.sort_by_cached_key(|position| {
                 let time = likely(evaluation, *position);
-                let time = time.map_or(u32::MAX, Duration::to_milliseconds);
+                let time = time.map_or(u32::MAX, TimeSpan::as_millis);
                 match order {
                     Order::Ascending => i64::from(time),
                     Order::Descending if time == u32::MAX => i64::MAX,
@@ -164,7 +164,7 @@ pub struct Coming {
 
 impl Coming {
     /// From a launch; while prices are on their way nobody knows.
-    pub fn of(evaluation: &Evaluation, awaits: bool) -> Self {
+    pub fn new(evaluation: &Evaluation, awaits: bool) -> Self {
         let chosen = evaluation
             .in_view
             .filter(|view| matches!(view.because, InViewBecause::Chosen { .. }));

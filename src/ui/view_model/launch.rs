@@ -2,8 +2,8 @@
 
 use super::type_choice::likely;
 use crate::core::{
-    Catalogue, Config, Duration, Evaluation, InstanceRows, LaunchCandidate, LaunchGroup,
-    LaunchStep, NoLaunch, PriceBasis,
+    Catalogue, Config, Evaluation, InstanceRows, LaunchCandidate, LaunchGroup, LaunchStep,
+    NoLaunch, PriceBasis, TimeSpan,
 };
 use crate::ui::strings;
 use crate::ui::view_model::answer::sentence;
@@ -112,7 +112,7 @@ impl Launched<'_> {
         let price = price.or_else(|| self.rows.price(candidate.position));
         NextRow {
             name: self.name(candidate.position),
-            pull: likely(self.evaluation, candidate.position).map(Duration::rounded),
+            pull: likely(self.evaluation, candidate.position).map(TimeSpan::rounded),
             price: price.map(|price| price.rounded()),
         }
     }

@@ -1,7 +1,7 @@
 //! What was read of a paste, in words.
 
 use crate::background::{Fitted, ImageAnswer, MeasuredCause, MeasuredGain, MeasuredRow};
-use crate::core::{ByteSize, Duration, Range};
+use crate::core::{ByteSize, LikelyRange, TimeSpan};
 use crate::ui::strings;
 
 /// Most rows that are shown: a table of thousands helps nobody and takes seconds to draw.
@@ -33,15 +33,15 @@ pub fn narrower(image: &ImageAnswer) -> Option<String> {
     ))
 }
 
-fn uncertainty(time: Range<Duration>) -> u32 {
-    let width = time.high().to_milliseconds() - time.low().to_milliseconds();
-    let twice = u64::from(time.likely().to_milliseconds().max(1)) * 2;
+fn uncertainty(time: LikelyRange<TimeSpan>) -> u32 {
+    let width = time.high().as_millis() - time.low().as_millis();
+    let twice = u64::from(time.likely().as_millis().max(1)) * 2;
     u32::try_from((u64::from(width) * 100 + twice / 2) / twice).unwrap_or(u32::MAX)
 }
 
-fn range([low, likely, high]: [u32; 3]) -> Range<Duration> {
-    let [low, likely, high] = [low, likely, high].map(Duration::milliseconds);
-    Range::new(low, likely, high)
+fn range([low, likely, high]: [u32; 3]) -> LikelyRange<TimeSpan> {
+    let [low, likely, high] = [low, likely, high].map(TimeSpan::from_millis);
+    LikelyRange::new(low, likely, high)
 }
 
 /// What pulling in parallel gained on an image.

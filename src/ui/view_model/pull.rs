@@ -3,10 +3,10 @@
 
 use super::answer::{against_stock, is_faster, why};
 use crate::core::{
-    ByteSize, Catalogue, Duration, Edit, Evaluation, InViewBecause, LeaveOneOut, Lever, LeverKind,
-    MeasuredEngine, Money, MoneyChange, NodePulls, ParameterOverride, PredictedAgainstMeasured,
-    PredictedPair, PredictedPull, PullDistribution, PullModel, PullSpreads, PullWork, Range,
-    Sensitivity, StartPhase, TypeEstimate, TypeTime, Worth,
+    ByteSize, Catalogue, Edit, Evaluation, InViewBecause, LeaveOneOut, Lever, LeverKind,
+    LikelyRange, MeasuredEngine, Money, MoneyChange, NodePulls, ParameterOverride,
+    PredictedAgainstMeasured, PredictedPair, PredictedPull, PullDistribution, PullModel,
+    PullSpreads, PullWork, Sensitivity, StartPhase, TimeSpan, TypeEstimate, TypeTime, Worth,
 };
 use crate::ui::strings;
 
@@ -57,11 +57,8 @@ fn against(node: &NodePulls) -> String {
         return String::new();
     };
     let (time, engine) = (stock.estimate.time, node.engine.estimate.time.likely());
-    let saved = time
-        .likely()
-        .to_milliseconds()
-        .checked_sub(engine.to_milliseconds());
-    let saved = saved.map(|saved| Duration::milliseconds(saved).rounded());
+    let saved = time.likely().as_millis().checked_sub(engine.as_millis());
+    let saved = saved.map(|saved| TimeSpan::from_millis(saved).rounded());
     let saved = saved.filter(|_| node.gain().is_some_and(is_faster));
     strings::pull::with_stock(
         (&time.likely().rounded(), &time.rounded()),
@@ -186,7 +183,7 @@ pub fn cases(
 }
 
 /// Time and range of one pull: `66 s`, and `53–85 s` below.
-pub fn likely_and_range(time: Range<Duration>) -> (String, String) {
+pub fn likely_and_range(time: LikelyRange<TimeSpan>) -> (String, String) {
     (time.likely().rounded(), time.rounded())
 }
 
@@ -221,7 +218,7 @@ pub fn levers(levers: &[Lever], catalogue: &Catalogue) -> Vec<LeverRow> {
 
 fn lever(lever: &Lever, catalogue: &Catalogue) -> LeverRow {
     let saved = lever.saved();
-    let size = Duration::milliseconds(u32::try_from(saved.unsigned_abs()).unwrap_or(u32::MAX));
+    let size = TimeSpan::from_millis(u32::try_from(saved.unsigned_abs()).unwrap_or(u32::MAX));
     let is_seen = saved.abs() >= SEEN;
     let name = catalogue.instances().get(lever.position);
     let with = lever.with.as_ref().zip(name);
@@ -235,7 +232,7 @@ fn lever(lever: &Lever, catalogue: &Catalogue) -> LeverRow {
             (true, true) => size.rounded(),
             (true, false) => format!("−{}", size.rounded()),
         },
-        is_idle: Worth::of(lever) == Some(Worth::Nothing),
+        is_idle: Worth::from_lever(lever) == Some(Worth::Nothing),
         note: if is_seen {
             format!("{} → {}", lever.before.rounded(), lever.after.rounded())
         } else {
@@ -275,12 +272,12 @@ pub struct PhaseRow {
 /// The phases, and what they come to.
 pub fn start(phases: &[StartPhase]) -> (String, Vec<PhaseRow>) {
     let likely = |phase: &StartPhase| {
-        let time = phase.time.map(Range::likely).unwrap_or_default();
-        u64::from(time.to_milliseconds())
+        let time = phase.time.map(LikelyRange::likely).unwrap_or_default();
+        u64::from(time.as_millis())
     };
-    let sum = |end: fn(Range<Duration>) -> Duration| {
+    let sum = |end: fn(LikelyRange<TimeSpan>) -> TimeSpan| {
         let known = phases.iter().filter_map(|phase| phase.time);
-        known.map(end).sum::<Duration>()
+        known.map(end).sum::<TimeSpan>()
     };
     let whole = phases.iter().map(likely).sum::<u64>().max(1);
     let place = |at: u64| u32::try_from(at * 10_000 / whole).unwrap_or(10_000);
@@ -290,13 +287,17 @@ pub fn start(phases: &[StartPhase]) -> (String, Vec<PhaseRow>) {
         at += likely(phase);
         PhaseRow {
             label: phase.label,
-            time: phase.time.map(Range::<Duration>::rounded),
+            time: phase.time.map(LikelyRange::<TimeSpan>::rounded),
             source: phase.source,
             bar: phase.time.map(|_| (place(from), place(at) - place(from))),
         }
     });
     let rows = rows.collect();
-    let all = Range::new(sum(Range::low), sum(Range::likely), sum(Range::high));
+    let all = LikelyRange::new(
+        sum(LikelyRange::low),
+        sum(LikelyRange::likely),
+        sum(LikelyRange::high),
+    );
     let summary = strings::pull::start(&all.rounded(), &all.likely().rounded());
     (summary, rows)
 }
@@ -379,7 +380,7 @@ pub fn measured_rows(all: &PredictedAgainstMeasured, pairs: &[PredictedPair]) ->
 
 fn pair_rows(pair: &PredictedPair) -> [MeasuredRow; 2] {
     let measured = &pair.measured;
-    let row = |engine: MeasuredEngine, time: Duration| MeasuredRow {
+    let row = |engine: MeasuredEngine, time: TimeSpan| MeasuredRow {
         id: measured.id.clone(),
         size: None,
         engine: engine.label(),

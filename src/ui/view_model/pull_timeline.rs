@@ -2,7 +2,7 @@
 
 use super::time_axis::time_axis;
 use crate::core::{
-    ByteSize, Compression, DataRate, Duration, LayerBar, PullTimeline, PullVariant, Segment,
+    ByteSize, Compression, DataRate, LayerBar, PullTimeline, PullVariant, Segment, TimeSpan,
     grouped,
 };
 use crate::ui::charts::{Lane, Part, Strip, TableTwin, Timeline, TimelineRow};
@@ -86,13 +86,13 @@ fn split(layers: &[LayerBar]) -> (Vec<usize>, Vec<usize>) {
     (places(single), places(rest))
 }
 
-type PhaseSpan = (Phase, Duration, Duration);
+type PhaseSpan = (Phase, TimeSpan, TimeSpan);
 
 fn spans(layer: &LayerBar) -> [PhaseSpan; 4] {
     [
         (
             Phase::WaitsToDownload,
-            Duration::ZERO,
+            TimeSpan::ZERO,
             layer.download_starts,
         ),
         (Phase::Downloads, layer.download_starts, layer.download_ends),
@@ -117,7 +117,7 @@ fn part((phase, from, to): PhaseSpan) -> Option<Part> {
 /// Several layers in one row: at each moment what the furthest of them does.
 fn together(layers: &[&LayerBar]) -> TimelineRow {
     let all: Vec<PhaseSpan> = layers.iter().flat_map(|layer| spans(layer)).collect();
-    let mut moments: Vec<Duration> = all.iter().flat_map(|(_, from, to)| [*from, *to]).collect();
+    let mut moments: Vec<TimeSpan> = all.iter().flat_map(|(_, from, to)| [*from, *to]).collect();
     moments.sort_unstable();
     moments.dedup();
     let mut merged: Vec<PhaseSpan> = Vec::new();
@@ -197,7 +197,7 @@ fn strips(pull: &PullTimeline) -> Vec<Strip> {
         let steps: Vec<(u64, u64, u32)> = steps.collect();
         let full = steps.iter().filter(|(.., busy)| *busy >= 99);
         let full: u64 = full.map(|(from, to, _)| to - from).sum();
-        let full = Duration::milliseconds(u32::try_from(full).unwrap_or(u32::MAX));
+        let full = TimeSpan::from_millis(u32::try_from(full).unwrap_or(u32::MAX));
         Strip {
             name: name.to_owned(),
             words: strings::pull_timeline::busy(name, average, &rate.to_string(), &full.rounded()),
@@ -241,22 +241,22 @@ fn twin(pulls: &[(PullVariant, PullTimeline)]) -> TableTwin {
     }
 }
 
-fn milliseconds(span: Duration) -> u64 {
-    u64::from(span.to_milliseconds())
+fn milliseconds(span: TimeSpan) -> u64 {
+    u64::from(span.as_millis())
 }
 
-fn between(from: Duration, to: Duration) -> Duration {
-    Duration::milliseconds(to.to_milliseconds().saturating_sub(from.to_milliseconds()))
+fn between(from: TimeSpan, to: TimeSpan) -> TimeSpan {
+    TimeSpan::from_millis(to.as_millis().saturating_sub(from.as_millis()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Phase, chart, spans, split, together};
-    use crate::core::{ByteSize, Compression, Duration, LayerBar};
+    use crate::core::{ByteSize, Compression, LayerBar, TimeSpan};
 
     fn layer(size: u64, times: [u32; 4]) -> LayerBar {
         let [download_starts, download_ends, unpack_starts, unpack_ends] =
-            times.map(Duration::seconds);
+            times.map(TimeSpan::from_secs);
         LayerBar {
             compressed: ByteSize::bytes(size * 1_000_000),
             unpacked: ByteSize::bytes(size * 2_000_000),

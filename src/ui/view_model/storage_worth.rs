@@ -2,8 +2,8 @@
 
 use super::time_axis::time_axis;
 use crate::core::{
-    Availability, Ceiling, CurvePoint, DiskWorth, Duration, FieldChange, Fix, ImagePlace, Money,
-    Range, SettingWorth, ThroughputCurve, grouped,
+    Availability, Ceiling, CurvePoint, DiskWorth, FieldChange, Fix, ImagePlace, LikelyRange, Money,
+    SettingWorth, ThroughputCurve, TimeSpan, grouped,
 };
 use crate::ui::charts::scale::Scale;
 use crate::ui::charts::{Axis, Level, Mark, RangeChart, RangePoint, Spot, TableTwin};
@@ -128,7 +128,7 @@ fn row(setting: &SettingWorth, is_best: bool) -> SettingRow {
 }
 
 /// `53–85 s`; nothing where nothing is uncertain.
-fn range(time: Range<Duration>) -> String {
+fn range(time: LikelyRange<TimeSpan>) -> String {
     if time.low() == time.high() {
         String::new()
     } else {
@@ -165,7 +165,7 @@ fn deltas(setting: &SettingWorth) -> Vec<Delta> {
         let amount = u32::try_from(milliseconds.unsigned_abs()).unwrap_or(u32::MAX);
         // What reads as nothing has no sign.
         let signed = if amount < 50 { 0 } else { milliseconds };
-        delta(signed, &Duration::milliseconds(amount).rounded())
+        delta(signed, &TimeSpan::from_millis(amount).rounded())
     });
     let dearer = setting
         .against_yours
@@ -271,9 +271,9 @@ fn last_shown(worth: &DiskWorth, curve: &ThroughputCurve) -> u32 {
         .unwrap_or(last)
 }
 
-fn triple(time: Range<Duration>) -> (u64, u64, u64) {
+fn triple(time: LikelyRange<TimeSpan>) -> (u64, u64, u64) {
     let [low, likely, high] =
-        [time.low(), time.likely(), time.high()].map(|it| u64::from(it.to_milliseconds()));
+        [time.low(), time.likely(), time.high()].map(|it| u64::from(it.as_millis()));
     (low, likely, high)
 }
 
@@ -326,7 +326,7 @@ fn spots(worth: &DiskWorth, end: u32) -> Vec<Spot> {
             Some(_) => {}
             None => spots.push(Spot {
                 x,
-                y: u64::from(likely.to_milliseconds()),
+                y: u64::from(likely.as_millis()),
                 label,
                 is_current,
             }),
@@ -359,7 +359,7 @@ fn cost_axis(dearest: u64) -> Axis {
 
 fn twin(curve: &ThroughputCurve) -> TableTwin {
     let unknown = || strings::words::UNKNOWN.to_owned();
-    let time = |time: Option<Duration>| time.map_or_else(unknown, Duration::rounded);
+    let time = |time: Option<TimeSpan>| time.map_or_else(unknown, TimeSpan::rounded);
     TableTwin {
         heads: strings::storage::CURVE_HEADS.to_vec(),
         rows: curve

@@ -1,6 +1,6 @@
 //! The axis of every chart that shows times.
 
-use crate::core::Duration;
+use crate::core::TimeSpan;
 use crate::ui::charts::Axis;
 use crate::ui::charts::scale::Scale;
 
@@ -18,7 +18,7 @@ pub fn time_axis(label: &str, slowest: u64) -> Axis {
     let steps = seconds.div_ceil(step);
     let write = |seconds: u64| {
         let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
-        Duration::seconds(seconds).rounded()
+        TimeSpan::from_secs(seconds).rounded()
     };
     Axis {
         label: label.to_owned(),

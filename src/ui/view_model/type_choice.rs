@@ -1,8 +1,8 @@
 //! The instance types that every number can be about, as a list to choose from.
 
 use crate::core::{
-    Catalogue, Column, Config, Duration, Evaluation, InstanceRows, LaunchCandidate, Order,
-    PriceBasis,
+    Catalogue, Column, Config, Evaluation, InstanceRows, LaunchCandidate, Order, PriceBasis,
+    TimeSpan,
 };
 use crate::ui::strings;
 
@@ -176,14 +176,14 @@ impl List<'_> {
             word: name.clone(),
             name,
             note: "",
-            pull: likely(self.evaluation, position).map_or_else(String::new, Duration::rounded),
+            pull: likely(self.evaluation, position).map_or_else(String::new, TimeSpan::rounded),
             price: price.unwrap_or_default(),
         }
     }
 }
 
 /// The likely pull on an eligible type.
-pub fn likely(evaluation: &Evaluation, position: usize) -> Option<Duration> {
+pub fn likely(evaluation: &Evaluation, position: usize) -> Option<TimeSpan> {
     let at = evaluation
         .selection
         .admitted

@@ -26,7 +26,7 @@ pub const MAX_OFFERED: usize = 60;
 impl WordList {
     /// Takes a field's text apart. What is being typed is its last word, unless something else
     /// changed the field meanwhile.
-    pub fn of(text: &str, typed: &str) -> Self {
+    pub fn new(text: &str, typed: &str) -> Self {
         let mut words = split(text);
         let is_last = !typed.is_empty() && words.last().is_some_and(|last| last == typed);
         if is_last {
@@ -142,7 +142,7 @@ mod tests {
         // As the control does it: the field's text comes back, and with it what is being typed.
         steps.iter().fold(WordList::default(), |list, step| {
             let next = list.with_typed(step);
-            WordList::of(&next.text(), &next.typed)
+            WordList::new(&next.text(), &next.typed)
         })
     }
 
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn a_change_from_elsewhere_ends_the_typing() {
         assert_eq!(
-            WordList::of("c, m", "g6"),
+            WordList::new("c, m", "g6"),
             WordList {
                 words: vec!["c".into(), "m".into()],
                 typed: String::new()
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn words_are_taken_dropped_and_typed_again() {
-        let list = WordList::of("g6, g6e", "");
+        let list = WordList::new("g6, g6e", "");
         assert_eq!(list.toggled("g5").text(), "g6, g6e, g5");
         assert_eq!(list.toggled("g6").text(), "g6e");
         assert_eq!(list.without(1).text(), "g6");
@@ -197,14 +197,14 @@ mod tests {
             note: String::new(),
             is_odd: false,
         });
-        let list = WordList::of("m5, g6", "g6");
+        let list = WordList::new("m5, g6", "g6");
         let offered: Vec<String> = list
             .offered(&known)
             .into_iter()
             .map(|one| one.text)
             .collect();
         assert_eq!(offered, ["g6", "g6e"]);
-        let list = WordList::of("6", "6");
+        let list = WordList::new("6", "6");
         assert_eq!(list.offered(&known).len(), 3);
     }
 }

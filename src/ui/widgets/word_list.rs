@@ -23,7 +23,7 @@ pub fn WordListInput(
     known: Callback<(), Vec<Offer>>,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
-    let list = Memo::new(move |_| WordList::of(&value.read(), &typed.read()));
+    let list = Memo::new(move |_| WordList::new(&value.read(), &typed.read()));
     let open = RwSignal::new(false);
     let at = RwSignal::new(None::<usize>);
     let all = Memo::new(move |_| {

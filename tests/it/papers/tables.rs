@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 
 use soci_configurator::core::{
-    Config, Constants, Duration, ErrorSummary, Field, Group, InView, LeaveOneOut, LeftUnseen,
-    MeasuredEngine, Parameter, PredictedAgainstMeasured, PredictedPair, PredictedPull, Preset,
-    evaluate,
+    Config, Constants, ErrorSummary, Field, Group, InView, LeaveOneOut, LeftUnseen, MeasuredEngine,
+    Parameter, PredictedAgainstMeasured, PredictedPair, PredictedPull, Preset, TimeSpan, evaluate,
 };
 use soci_configurator::data::{MEASURED_PAIRS, MEASUREMENTS, catalogue};
 
@@ -171,7 +170,7 @@ fn pairs() -> Vec<PredictedPair> {
 fn pair_cells(pair: &PredictedPair) -> [[String; 8]; 2] {
     let measured = &pair.measured;
     let (low, high) = (pair.predicted.low(), pair.predicted.high());
-    let cells = |engine: MeasuredEngine, time: Duration, predicted: String, error: String| {
+    let cells = |engine: MeasuredEngine, time: TimeSpan, predicted: String, error: String| {
         [
             measured.id.clone(),
             "unknown".to_owned(),
@@ -229,11 +228,11 @@ fn errors_on_unknown_pulls_are_those_of_the_model() {
     };
     summary(
         "fitted, stock containerd",
-        ErrorSummary::of(&shipped.pulls, is_stock),
+        ErrorSummary::new(&shipped.pulls, is_stock),
     );
     summary(
         "fitted, SOCI",
-        ErrorSummary::of(&shipped.pulls, MeasuredEngine::is_soci),
+        ErrorSummary::new(&shipped.pulls, MeasuredEngine::is_soci),
     );
     summary("without itself, stock containerd", pull.stock());
     summary("without itself, SOCI", pull.soci());

@@ -17,7 +17,7 @@ fn filtered(text: &str) -> Vec<&'static str> {
     let filter: Filter = text
         .parse()
         .unwrap_or_else(|error| panic!("{text}: {error}"));
-    names(&filter.of(&rows, &all()))
+    names(&filter.matching(&rows, &all()))
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn unknown_matches_no_comparison() {
     }
     let rows = InstanceRows::new(catalogue(), None);
     let without_prices: Filter = "price<1000000".parse().expect("a filter");
-    assert_eq!(without_prices.of(&rows, &all()), Vec::<usize>::new());
+    assert_eq!(without_prices.matching(&rows, &all()), Vec::<usize>::new());
     assert_eq!(rows.text(position("t2.large"), Column::Ebs), "unknown");
     assert_eq!(rows.text(position("m6i.large"), Column::Price), "unknown");
     assert_eq!(rows.text(position("m6i.large"), Column::Nvme), "none");

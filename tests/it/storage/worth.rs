@@ -43,7 +43,7 @@ fn row<'a>(worth: &'a DiskWorth, name: &str) -> &'a SettingWorth {
 
 fn seconds(row: &SettingWorth) -> u32 {
     let time = row.time.expect("a time").likely();
-    (time.to_milliseconds() + 500) / 1000
+    (time.as_millis() + 500) / 1000
 }
 
 /// g6 nodes with images on NVMe and the blueprint's volume: what many have today.
@@ -328,7 +328,7 @@ fn more_throughput_never_makes_a_pull_slower_and_the_end_is_the_least() {
             .iter()
             .map(|point| {
                 let time = point.time.expect("a time");
-                (point.throughput, time.likely().to_milliseconds())
+                (point.throughput, time.likely().as_millis())
             })
             .collect();
         for pair in likely.windows(2) {
@@ -355,7 +355,7 @@ fn more_throughput_never_makes_a_pull_slower_and_the_end_is_the_least() {
                 ],
             );
             let pull = evaluated(&config).pull.expect("a pull");
-            pull.node.engine.estimate.time.likely().to_milliseconds()
+            pull.node.engine.estimate.time.likely().as_millis()
         };
         if config == preset("auto-mode") {
             continue;

@@ -114,7 +114,7 @@ impl Read {
     fn new(tables: &Tables, problems: &mut Vec<Problem>) -> Self {
         let mut table = |name: &str| {
             if !tables.0.contains_key(name) {
-                problems.push(Problem::of(name, "the table is missing"));
+                problems.push(Problem::new(name, "the table is missing"));
             }
             Table::read(name, tables.text(name), problems)
         };
@@ -169,7 +169,7 @@ pub fn check(tables: &Tables) -> Report {
         shape::check(file, table, columns::ON_DEMAND, &mut problems);
         references::check_types(file, table, "type", &read.instances, &mut problems);
         if !region_of(file).is_some_and(is_region) {
-            problems.push(Problem::of(file, "the file is not named REGION.csv"));
+            problems.push(Problem::new(file, "the file is not named REGION.csv"));
         }
     }
 

@@ -21,7 +21,7 @@ impl Problem {
     }
 
     /// A fault of a whole file.
-    pub fn of(file: &str, message: impl Into<String>) -> Self {
+    pub fn new(file: &str, message: impl Into<String>) -> Self {
         Self {
             file: file.to_owned(),
             line: None,

@@ -19,7 +19,7 @@ pub fn check(file: &str, table: &Table, columns: &[Column], problems: &mut Vec<P
         return false;
     }
     if table.rows.is_empty() {
-        problems.push(Problem::of(file, "there are no rows"));
+        problems.push(Problem::new(file, "there are no rows"));
     }
     for row in &table.rows {
         check_row(file, row, columns, problems);

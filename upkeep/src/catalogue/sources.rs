@@ -39,7 +39,7 @@ fn rows_of(tables: &Read) -> [(&'static str, String); 11] {
 pub fn check(text: &str, tables: &Read, problems: &mut Vec<Problem>) {
     for (name, rows) in rows_of(tables) {
         let Some((line, cells)) = line_of(text, name) else {
-            problems.push(Problem::of(
+            problems.push(Problem::new(
                 SOURCES,
                 format!("the table {name} is not named"),
             ));

@@ -19,7 +19,7 @@ use crate::core::config::{
 };
 use crate::core::error::{ValueError, quoted};
 use crate::core::units::{
-    ByteSize, Duration, Iops, Limit, MbitPerSec, Money, Throughput, VolumeSize,
+    ByteSize, Iops, Limit, MbitPerSec, Money, Throughput, TimeSpan, VolumeSize,
 };
 
 /// A field's value as text.
@@ -203,7 +203,7 @@ scalars!(
     ConsolidationPolicy,
     Dismissal,
     Distribution,
-    Duration,
+    TimeSpan,
     EngineKind,
     FiniteDuration,
     Tristate,

@@ -69,7 +69,7 @@ enum Key {
 }
 
 impl Key {
-    fn of(text: &str) -> Self {
+    fn parse(text: &str) -> Self {
         match text {
             PRESET => Self::Preset,
             TAB => Self::Tab,
@@ -104,7 +104,7 @@ pub(super) fn read(
     whole: bool,
     problems: &mut Vec<LinkProblem>,
 ) -> Link {
-    let mut link = Link::to(version.base().clone());
+    let mut link = Link::new(version.base().clone());
     let mut found: Vec<Found> = Vec::new();
     let mut items: Vec<&str> = items.split('_').filter(|item| !item.is_empty()).collect();
     let ended = items.contains(&END);
@@ -119,7 +119,7 @@ pub(super) fn read(
             None => (item, None),
         };
         let Some(entries) = value.map_or(Some(Vec::new()), letters::entries) else {
-            match Key::of(key) {
+            match Key::parse(key) {
                 Key::Field(field) | Key::Draft(field) => say(
                     Some(field),
                     format!("{} is damaged; the default is used.", quoted(item)),
@@ -137,7 +137,7 @@ pub(super) fn read(
             entries
         };
         let text = entries.first().map(String::as_str);
-        match Key::of(key) {
+        match Key::parse(key) {
             Key::Field(field) => {
                 if found.iter().any(|other| other.field == field) {
                     say(

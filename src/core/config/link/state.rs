@@ -18,7 +18,7 @@ pub struct Link {
 
 impl Link {
     /// A link to settings alone.
-    pub fn to(config: Config) -> Self {
+    pub fn new(config: Config) -> Self {
         Self {
             config,
             refused: Vec::new(),

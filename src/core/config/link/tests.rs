@@ -15,7 +15,7 @@ fn problems(text: &str) -> Vec<String> {
 fn a_link_holds_what_differs_and_reads_back() {
     let config = set(Config::default(), "cluster.name", "demo");
     let config = set(config, "storage.volume.iops", "4000");
-    let link = Link::to(config);
+    let link = Link::new(config);
     assert_eq!(link.write(), "v2_cn.demo_vi.4000_z");
     let read = read_link(&link.write()).unwrap();
     assert_eq!((read.link, read.problems), (link, Vec::new()));
@@ -23,7 +23,7 @@ fn a_link_holds_what_differs_and_reads_back() {
         let link = Link {
             preset: Some(preset.word),
             tab: Some("soci-snapshotter.yaml".into()),
-            ..Link::to(preset.config())
+            ..Link::new(preset.config())
         };
         assert_eq!(read_link(&link.write()).map(|read| read.link), Some(link));
     }
@@ -33,7 +33,7 @@ fn a_link_holds_what_differs_and_reads_back() {
 fn a_value_that_was_emptied_stays_empty() {
     let config = set(Config::default(), "storage.volume.iops", "");
     let config = set(config, "nodes.categories", "");
-    let text = Link::to(config.clone()).write();
+    let text = Link::new(config.clone()).write();
     assert_eq!(text, "v2_ng_vi_z");
     assert_eq!(read_link(&text).map(|read| read.link.config), Some(config));
 }
@@ -41,9 +41,9 @@ fn a_value_that_was_emptied_stays_empty() {
 #[test]
 fn the_engine_decides_what_a_chunk_size_means() {
     let config = set(Config::default(), "engine.kind", "bottlerocket");
-    assert_eq!(Link::to(config.clone()).write(), "v2_ek.bottlerocket_z");
+    assert_eq!(Link::new(config.clone()).write(), "v2_ek.bottlerocket_z");
     let config = set(config, "engine.concurrentDownloadChunkSize", "8mib");
-    let text = Link::to(config.clone()).write();
+    let text = Link::new(config.clone()).write();
     assert_eq!(read_link(&text).map(|read| read.link.config), Some(config));
 }
 
@@ -51,7 +51,7 @@ fn the_engine_decides_what_a_chunk_size_means() {
 fn a_text_that_is_no_value_comes_along_if_it_is_a_line() {
     let iops = Field::find("storage.volume.iops").unwrap();
     let region = Field::find("cluster.region").unwrap();
-    let mut link = Link::to(Config::default());
+    let mut link = Link::new(Config::default());
     link.refused = vec![(region, String::new()), (iops, "fast & cheap".into())];
     assert_eq!(link.write(), "v2_dcr_dvi.fast~b~26~bcheap_z");
     assert_eq!(
@@ -148,7 +148,7 @@ fn names_are_left_out() {
     }
     let without = without_names(&config);
     assert_eq!(
-        Link::to(without).write(),
+        Link::new(without).write(),
         "v2_ir.000000000000.dkr.ecr.eu-west-1.amazonaws.com~sapp~c1_nk.example.com~stier~e~nempty~e_vi.4000_z"
     );
     let fields: Vec<&str> = super::left_out(&config)

@@ -43,7 +43,7 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn of(text: &'a str) -> Option<Self> {
+    fn parse(text: &'a str) -> Option<Self> {
         let unsigned = text.strip_prefix('+').unwrap_or(text);
         let end = unsigned
             .bytes()
@@ -108,7 +108,7 @@ impl Quantity {
     /// So many times the amount, rounded up. At most 15 digits on each side of the point, so
     /// 128 bits are enough.
     fn scaled(&self, times: u128) -> u128 {
-        let Some(parts) = Parts::of(&self.0) else {
+        let Some(parts) = Parts::parse(&self.0) else {
             return 0;
         };
         let digits = |text: &str| text.parse::<u128>().unwrap_or(0);
@@ -120,7 +120,7 @@ impl Quantity {
 }
 
 fn check_quantity(text: &str) -> Result<(), ValueError> {
-    if Parts::of(text).is_some_and(|parts| parts.fits() && parts.is_positive()) {
+    if Parts::parse(text).is_some_and(|parts| parts.fits() && parts.is_positive()) {
         return Ok(());
     }
     let error = invalid(
@@ -130,7 +130,7 @@ fn check_quantity(text: &str) -> Result<(), ValueError> {
     );
     // `16 GiB`, as people write it.
     let bare = text.strip_suffix("GiB").map(str::trim);
-    match bare.filter(|bare| Parts::of(bare).is_some_and(|parts| parts.fits())) {
+    match bare.filter(|bare| Parts::parse(bare).is_some_and(|parts| parts.fits())) {
         Some(bare) => Err(error.suggest(format!("{bare}Gi"))),
         None => Err(error),
     }

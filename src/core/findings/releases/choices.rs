@@ -98,7 +98,7 @@ fn of_ami(release: Release, config: &Config, catalogue: &Catalogue) -> KnownValu
     };
     let of_engine = || {
         let in_use = matches!(
-            (AmiFamily::of(config), release),
+            (AmiFamily::from_config(config), release),
             (Some(AmiFamily::Al2023), Release::Al2023(_))
                 | (Some(AmiFamily::Bottlerocket), Release::Bottlerocket(_))
         );

@@ -19,7 +19,7 @@ pub(super) enum AmiFamily {
 }
 
 impl AmiFamily {
-    pub(super) fn of(config: &Config) -> Option<Self> {
+    pub(super) fn from_config(config: &Config) -> Option<Self> {
         match config.engine.spec().system {
             NodeSystem::Bottlerocket => Some(Self::Bottlerocket),
             NodeSystem::Al2023 => (!config.engine.is_set_up_by_hand()).then_some(Self::Al2023),
@@ -84,7 +84,7 @@ pub(super) fn al2023_words(config: &Config, catalogue: &Catalogue) -> String {
 
 /// The release that is pinned, if one is.
 pub(super) fn pinned_release(config: &Config) -> Option<(AmiFamily, Release)> {
-    let family = AmiFamily::of(config)?;
+    let family = AmiFamily::from_config(config)?;
     let cluster = &config.cluster;
     match (family, cluster.al2023_version, cluster.bottlerocket_version) {
         (AmiFamily::Al2023, Al2023Version::Pinned(date), _) => {
@@ -148,7 +148,7 @@ pub(super) fn recommended(config: &Config, catalogue: &Catalogue) -> Option<Stri
 fn sound(config: &Config, catalogue: &Catalogue) -> Vec<Release> {
     let releases = catalogue.releases();
     let kubernetes = config.cluster.kubernetes;
-    let candidates: Vec<Release> = match AmiFamily::of(config) {
+    let candidates: Vec<Release> = match AmiFamily::from_config(config) {
         Some(AmiFamily::Al2023) => releases
             .al2023_for(kubernetes)
             .map(Release::Al2023)
@@ -221,7 +221,7 @@ pub(super) fn instead(config: &Config, catalogue: &Catalogue) -> Option<String> 
 /// Offers to pin the advised release for the finding just added; nothing where no release suits, or
 /// where it is pinned already.
 pub(super) fn offer(reporter: &mut Reporter<'_>, config: &Config, catalogue: &Catalogue) {
-    let Some(family) = AmiFamily::of(config) else {
+    let Some(family) = AmiFamily::from_config(config) else {
         return;
     };
     let asked = pinned_release(config).map(|(_, release)| release.to_string());

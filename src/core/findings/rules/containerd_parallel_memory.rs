@@ -4,7 +4,7 @@ use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::catalogue::Instance;
 use crate::core::config::sources::CONTAINERD_MEMORY;
 use crate::core::pull::{SYSTEM_MEMORY, free_memory, runtime_memory};
-use crate::core::units::{ByteSize, Range, grouped};
+use crate::core::units::{ByteSize, LikelyRange, grouped};
 
 pub(super) static RULE: Rule = Rule {
     id: "containerd-parallel-memory",
@@ -29,19 +29,19 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if !config.engine.spec().has_transfer_service() {
         return;
     }
-    let mut types: Vec<(&Instance, Range<ByteSize>)> = context
+    let mut types: Vec<(&Instance, LikelyRange<ByteSize>)> = context
         .admitted()
         .filter_map(|instance| Some((instance, runtime_memory(config, instance)?)))
         .collect();
     types.sort_by_key(|(instance, _)| (instance.memory.to_mebibytes(), instance.name));
-    let is_short = |of: &&(&Instance, Range<ByteSize>)| of.1.high().to_bytes() > free(of.0);
+    let is_short = |of: &&(&Instance, LikelyRange<ByteSize>)| of.1.high().to_bytes() > free(of.0);
     let short = types.iter().filter(is_short).count();
     let Some(largest) = types.iter().rfind(is_short).map(|(instance, _)| instance) else {
         return;
     };
     // The launched type if it is one of them, else the smallest.
     let launched = context.launched().map(|instance| instance.name);
-    let is_launched = |of: &&&(&Instance, Range<ByteSize>)| Some(of.0.name) == launched;
+    let is_launched = |of: &&&(&Instance, LikelyRange<ByteSize>)| Some(of.0.name) == launched;
     let mut all = types.iter().filter(is_short);
     let Some((instance, held)) = all.clone().find(|of| is_launched(&of)).or(all.next()) else {
         return;

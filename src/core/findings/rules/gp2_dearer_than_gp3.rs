@@ -39,7 +39,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         throughput: Some(Throughput::mebibytes(throughput)),
     };
     let prices = catalogue.ebs_prices(&config.cluster.region);
-    let price = |volume: &VolumeSpec| VolumeCost::of(volume, prices).per_month().exactly();
+    let price = |volume: &VolumeSpec| VolumeCost::new(volume, prices).per_month().exactly();
     let (Some(dear), Some(cheap)) = (price(&now), price(&same)) else {
         return;
     };

@@ -39,7 +39,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         iops: Some(Iops::new(used)),
         ..now
     };
-    let price = |volume: &VolumeSpec| VolumeCost::of(volume, prices).per_month().exactly();
+    let price = |volume: &VolumeSpec| VolumeCost::new(volume, prices).per_month().exactly();
     let cost = match (price(&now), price(&enough)) {
         (Some(now), Some(enough)) => format!(
             "cost {} per month in {region} per running node",

@@ -26,7 +26,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         return;
     }
     let volume = &config.storage.volume;
-    let limits = VolumeLimits::of(volume.volume_type);
+    let limits = VolumeLimits::for_type(volume.volume_type);
     let Some((least, most)) = limits.iops else {
         return;
     };

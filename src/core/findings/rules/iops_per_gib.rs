@@ -48,7 +48,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if config.engine.spec().is_auto_mode() {
         let fewer = carried.to_string();
         let text = format!("Set IOPS to {}", grouped(u64::from(carried)));
-        let carries = VolumeRate::of(&VolumeSpec {
+        let carries = VolumeRate::for_volume(&VolumeSpec {
             iops: Some(Iops::new(carried)),
             ..volume_of(config)
         });

@@ -4,7 +4,7 @@ use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::{has_soci_limits, is_private_ecr};
 use crate::core::pull::{Constants, ImageProfile, Parameter};
-use crate::core::units::{ChunkSize, Duration};
+use crate::core::units::{ChunkSize, TimeSpan};
 
 pub(super) static RULE: Rule = Rule {
     id: "layer-beyond-request-timeout",
@@ -33,7 +33,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     let Some(largest) = image.as_ref().and_then(ImageProfile::largest) else {
         return;
     };
-    let connection = Constants::of(config).get(Parameter::EcrConnection);
+    let connection = Constants::from_config(config).get(Parameter::EcrConnection);
     // Thousandths of MB/s are thousands of bytes a second.
     let seconds = |rate: u32| {
         let seconds = largest.to_bytes() / (u64::from(rate.max(1)) * 1000);
@@ -52,7 +52,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         format!(
             "The largest layer, {}, {word} {} over one connection, at {} MB/s; SOCI aborts a request after 5 min.",
             largest.rounded(),
-            Duration::seconds(seconds(rate)).rounded(),
+            TimeSpan::from_secs(seconds(rate)).rounded(),
             rate / 1000,
         ),
     );

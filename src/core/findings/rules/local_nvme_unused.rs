@@ -60,7 +60,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         .flatten()
         .filter_map(|(label, changes)| {
             let edit = edit_of(&changes, config)?;
-            let pull = Outcome::on(context, &config.apply(&edit), position).pull;
+            let pull = Outcome::on_instance(context, &config.apply(&edit), position).pull;
             Some((pull, label, edit))
         });
     if let Some((_, label, edit)) = timed.min_by_key(|(pull, ..)| *pull) {

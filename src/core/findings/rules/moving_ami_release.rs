@@ -26,7 +26,7 @@ fn check(
     }: &RuleContext<'_>,
     reporter: &mut Reporter<'_>,
 ) {
-    let family = AmiFamily::of(config).filter(|_| config.engine.spec().soci_in_ami);
+    let family = AmiFamily::from_config(config).filter(|_| config.engine.spec().soci_in_ami);
     let (name, family) = match family {
         // For a Kubernetes that gets no further AMI, latest stays where it is.
         Some(family @ AmiFamily::Al2023) if al2023(config, catalogue) == Al2023Version::Latest => {

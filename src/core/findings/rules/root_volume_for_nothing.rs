@@ -41,7 +41,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     };
     let smallest = volume_of(&config.apply(&edit));
     let prices = catalogue.ebs_prices(&config.cluster.region);
-    let least = VolumeCost::of(&smallest, prices).per_month().exactly();
+    let least = VolumeCost::new(&smallest, prices).per_month().exactly();
     let (Some(now), Some(least)) = (storage.per_month, least) else {
         return;
     };

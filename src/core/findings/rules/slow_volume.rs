@@ -41,7 +41,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         VolumeType::Gp3 => (throughput(config), "storage.volume.throughput"),
         VolumeType::Gp2 => (250, "storage.volume.volumeType"),
         VolumeType::Io1 | VolumeType::Io2 => {
-            let Some(rate) = VolumeRate::of(&spec) else {
+            let Some(rate) = VolumeRate::for_volume(&spec) else {
                 return;
             };
             let path = match kind {

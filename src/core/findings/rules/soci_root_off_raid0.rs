@@ -47,7 +47,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     // the faster of both.
     let default = Edit::fix("engine.install.rootDir", SOCI_ROOT, config);
     let position = context.launch.likely();
-    let pull = |config: &Config| Outcome::on(context, config, position).pull;
+    let pull = |config: &Config| Outcome::on_instance(context, config, position).pull;
     let is_faster = default.as_ref().is_some_and(|edit| {
         let pulls = pull(&config.apply(edit)).zip(pull(config));
         pulls.is_none_or(|(on_nvme, on_ebs)| on_nvme <= on_ebs)
@@ -56,7 +56,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let label = if is_faster {
         let next = default.map(|edit| config.apply(&edit));
         let storage = next.and_then(|next| {
-            StorageAdvice::of(&next, context.catalogue, &context.selection.admitted)
+            StorageAdvice::new(&next, context.catalogue, &context.selection.admitted)
         });
         if storage.is_some_and(|storage| storage.all_on_store()) {
             changes.extend(smallest_root(config));

@@ -44,7 +44,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         throughput: Some(Throughput::mebibytes(used)),
         ..storage.volume
     };
-    let saved = VolumeCost::of(&lower, prices)
+    let saved = VolumeCost::new(&lower, prices)
         .per_month()
         .exactly()
         .zip(storage.per_month)

@@ -27,7 +27,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         return;
     }
     let prices = catalogue.ebs_prices(&config.cluster.region);
-    let price = VolumeCost::of(&volume_of(config), prices)
+    let price = VolumeCost::new(&volume_of(config), prices)
         .per_month()
         .exactly()
         .map(|price| format!(", {} per month in {}", price.cents(), config.cluster.region))

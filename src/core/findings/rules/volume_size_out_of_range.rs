@@ -24,7 +24,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         return;
     }
     let volume = &config.storage.volume;
-    let (least, most) = VolumeLimits::of(volume.volume_type).size;
+    let (least, most) = VolumeLimits::for_type(volume.volume_type).size;
     let gib = volume.volume_size.to_gib();
     if (least..=most).contains(&gib) {
         return;

@@ -69,5 +69,5 @@ fn check(RuleContext { config, launch, .. }: &RuleContext<'_>, reporter: &mut Re
 }
 
 fn is_inside(zone: &str, region: &str) -> bool {
-    ZoneKind::of(zone, region) != ZoneKind::Elsewhere
+    ZoneKind::classify(zone, region) != ZoneKind::Elsewhere
 }

@@ -69,7 +69,7 @@ pub(in crate::core::import) fn running(class: &Document) -> Option<AmiFamily> {
 
 impl AmiFamily {
     /// What an EC2NodeClass says: amiFamily first, then its alias or the AMI's name.
-    pub(in crate::core::import) fn of(class: &Document) -> Self {
+    pub(in crate::core::import) fn from_class(class: &Document) -> Self {
         let alias = terms(class).iter().find_map(|term| term.str_at(&["alias"]));
         let (of_alias, version) = alias
             .map(|alias| alias.split_once('@').unwrap_or((alias, "")))

@@ -72,7 +72,7 @@ impl<'a> PoolManifests<'a> {
     /// The operating system: of the class, else what the userData looks like.
     pub(in crate::core::import) fn family(&self) -> AmiFamily {
         match self.class {
-            Some(class) if class.kind == Kind::Ec2NodeClass => AmiFamily::of(class),
+            Some(class) if class.kind == Kind::Ec2NodeClass => AmiFamily::from_class(class),
             Some(_) => AmiFamily::Unknown,
             None if self.bare.is_some_and(|bare| bare.ami == NodeAmi::Al2) => AmiFamily::Al2,
             None => match self.bare.map(|bare| bare.kind) {

@@ -300,10 +300,10 @@ impl<'a> Reading<'a> {
         let own = plain.map_or(text, |plain| plain.text.as_str());
         let name = if depth == 0 { self.name.as_str() } else { "" };
         let is_unknown = part.form == PartForm::Unknown;
-        if let Some(file) = NodeFile::of(name, own).filter(|_| is_unknown) {
+        if let Some(file) = NodeFile::detect(name, own).filter(|_| is_unknown) {
             return self.node_file(part, text, file, plain);
         }
-        let form = Form::of(own);
+        let form = Form::detect(own);
         if is_unknown && is_cloud_config(own) {
             return self.user_data(part, text, form, plain);
         }

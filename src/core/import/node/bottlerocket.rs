@@ -72,7 +72,7 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<Bottle
 /// The settings; nothing if there are none to read.
 fn read(report: &mut NodeReportBuilder<'_>) -> Option<Settings> {
     let text = report.text.as_ref().map_or("", |text| text.text);
-    match Form::of(text) {
+    match Form::detect(text) {
         Form::Mime | Form::NodeConfig if !looks_like_toml(text) => {
             report.diagnose(
                 Some(SociStatus::NeverReady),

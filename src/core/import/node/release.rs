@@ -16,7 +16,7 @@ enum Release {
 }
 
 impl Release {
-    fn of(family: AmiFamily) -> Option<Self> {
+    fn for_family(family: AmiFamily) -> Option<Self> {
         match family {
             AmiFamily::Al2023(Some(Al2023Version::Pinned(date))) => Some(Self::Al2023(date)),
             AmiFamily::Bottlerocket(Some(BottlerocketVersion::Pinned(major, minor, patch))) => {
@@ -56,7 +56,7 @@ pub(in crate::core::import) fn kubernetes(
     if said != Config::default().cluster.kubernetes {
         return said;
     }
-    let Some(release) = Release::of(AmiFamily::of(class)) else {
+    let Some(release) = Release::for_family(AmiFamily::from_class(class)) else {
         return said;
     };
     let is_known =
@@ -92,10 +92,10 @@ pub(super) fn analyze(
     pause_import: Option<usize>,
 ) {
     let pulls = (pulls_with_soci, pause_import);
-    let said = Release::of(family);
+    let said = Release::for_family(family);
     let running = report.documents.class.and_then(ami_family::running);
     let running = running
-        .and_then(Release::of)
+        .and_then(Release::for_family)
         .filter(|running| said != Some(*running));
     if let Some(running) = running {
         faults(

@@ -175,7 +175,7 @@ fn containerds_own(builder: &mut ConfigBuilder) {
 /// containerd's own parallel pull. What switches it off all the same is said by what is read of the
 /// node; the engine is what the files ask for.
 fn transfer_service(builder: &mut ConfigBuilder, native: &Native, text: &UserDataText<'_>) {
-    let engine = EngineKind::of(NodeSystem::Al2023, SociSetup::TransferService);
+    let engine = EngineKind::with_setup(NodeSystem::Al2023, SociSetup::TransferService);
     let line = native
         .transfer()
         .map(|(_, _, line)| line)
@@ -214,7 +214,7 @@ fn bottlerocket_transfer(builder: &mut ConfigBuilder, settings: &Node, text: &Us
     else {
         return;
     };
-    let engine = EngineKind::of(NodeSystem::Bottlerocket, SociSetup::TransferService);
+    let engine = EngineKind::with_setup(NodeSystem::Bottlerocket, SociSetup::TransferService);
     builder.set_text(
         "engine.kind",
         engine.unwrap_or(EngineKind::STOCK).as_str(),

@@ -142,7 +142,7 @@ fn parts(
         of_settings(comparison, ours, theirs, kept, remarks);
         return;
     }
-    if matches!(Form::of(theirs.text), Form::Toml | Form::PowerShell) {
+    if matches!(Form::detect(theirs.text), Form::Toml | Form::PowerShell) {
         return;
     }
     let read = al2023(theirs.text, Launcher::Karpenter);

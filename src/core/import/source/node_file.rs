@@ -44,7 +44,7 @@ impl NodeFile {
     /// What a file is, by the path that it has on a node or by its tables; nothing for anything else. It
     /// need not be sound: what is torn is to be said of the file that it is. `name` is empty for a text
     /// within another one.
-    pub(in crate::core::import) fn of(name: &str, text: &str) -> Option<Self> {
+    pub(in crate::core::import) fn detect(name: &str, text: &str) -> Option<Self> {
         if text.len() > MAX_BYTES {
             return None;
         }
@@ -138,8 +138,8 @@ mod tests {
     #[test]
     fn files_of_a_node_are_told_by_their_paths() {
         let lazy = "[cri_keychain]\nenable_keychain = true\n";
-        assert_eq!(NodeFile::of("config.toml", lazy), None);
-        let at = |path| NodeFile::of(path, lazy);
+        assert_eq!(NodeFile::detect("config.toml", lazy), None);
+        let at = |path| NodeFile::detect(path, lazy);
         assert_eq!(
             at("etc/soci-snapshotter-grpc/config.toml"),
             Some(NodeFile::SociConfig)

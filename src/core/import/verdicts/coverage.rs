@@ -12,7 +12,7 @@ const OF_WORKLOAD: &str = "fields beyond image, requests, replicas, node selecti
 
 /// Whether a document was checked. `report` is what its nodes were found to do; `is_taken` says
 /// whether it is part of a set.
-pub(in crate::core::import) fn of(
+pub(in crate::core::import) fn check(
     document: &Document,
     all: &[Document],
     report: Option<&NodeReport>,
@@ -76,7 +76,7 @@ fn user_data(class: &Document, report: Option<&NodeReport>, without: &mut Vec<St
     if UserDataText::of_class(class).is_none() {
         return;
     }
-    match (AmiFamily::of(class), report) {
+    match (AmiFamily::from_class(class), report) {
         (AmiFamily::Al2023(_) | AmiFamily::Bottlerocket(_), Some(report)) => {
             without.extend(report.unread.iter().cloned());
         }

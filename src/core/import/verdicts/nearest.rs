@@ -199,7 +199,7 @@ fn of_volume(class: &Document, key: &str) -> (SourceLocation, String) {
 
 /// The mapping of the device that holds images.
 fn mapping(class: &Document) -> Option<(usize, &Node)> {
-    let device = match AmiFamily::of(class) {
+    let device = match AmiFamily::from_class(class) {
         AmiFamily::Bottlerocket(_) => "/dev/xvdb",
         _ => "/dev/xvda",
     };

@@ -126,7 +126,7 @@ impl Traps<'_> {
     }
 
     fn node_class(&mut self) {
-        let family = AmiFamily::of(self.found);
+        let family = AmiFamily::from_class(self.found);
         self.ami_terms();
         self.role();
         self.tags();

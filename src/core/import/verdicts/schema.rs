@@ -37,7 +37,7 @@ pub(in crate::core::import) fn check(
         let is_part = || {
             violation
                 .path
-                .of(&found.node)
+                .find_in(&found.node)
                 .is_some_and(|node| node.is_part)
         };
         if is_elsewhere || (incomplete && is_part()) {

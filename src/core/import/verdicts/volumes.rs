@@ -62,7 +62,7 @@ fn gp3(ebs: &Node, report: &mut Report<'_>) {
         return;
     };
     let line = ebs.line_at(&["throughput"]);
-    let most = VolumeLimits::of(VolumeType::Gp3).most_throughput;
+    let most = VolumeLimits::for_type(VolumeType::Gp3).most_throughput;
     if !(i64::from(GP3_THROUGHPUT)..=i64::from(most)).contains(&throughput) {
         return report(
             &rules::THROUGHPUT_OUT_OF_RANGE,

@@ -18,7 +18,7 @@ const SLEEP: &str = "trap 'exit 0' TERM; sleep 9999 & wait";
 pub(in crate::core::manifest) fn deployment(plan: &NodePlan<'_>, side: Side) -> Deployment {
     let workload = &plan.config.workload;
     let name = plan.workload_name(side);
-    let app = Pairs::of("app", name.as_str());
+    let app = Pairs::new("app", name.as_str());
     let in_namespace =
         (workload.namespace.as_str() != "default").then(|| workload.namespace.to_string());
     Deployment {

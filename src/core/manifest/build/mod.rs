@@ -20,7 +20,7 @@ fn selector_terms(plan: &NodePlan<'_>, ids: impl Iterator<Item = String>) -> Vec
     if !by_id.is_empty() {
         return by_id;
     }
-    vec![SelectorTerm::Tags(Pairs::of(
+    vec![SelectorTerm::Tags(Pairs::new(
         plan.config.cluster.discovery_tag.as_str(),
         plan.discovery_value(),
     ))]

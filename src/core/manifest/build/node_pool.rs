@@ -70,7 +70,7 @@ fn budgets(nodes: &Nodes) -> Vec<Budget> {
 
 /// The blueprint's `intent`, by which the workload finds its pool, then the user's own labels.
 fn labels(nodes: &Nodes, name: &str) -> Pairs {
-    let mut labels = Pairs::of("intent", name);
+    let mut labels = Pairs::new("intent", name);
     for label in &nodes.labels {
         labels
             .0

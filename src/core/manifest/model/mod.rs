@@ -44,7 +44,7 @@ impl Pairs {
         self.0.is_empty()
     }
 
-    pub(super) fn of(key: impl Into<String>, value: impl Into<String>) -> Self {
+    pub(super) fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self(vec![(key.into(), value.into())])
     }
 }

@@ -105,7 +105,7 @@ pub(super) fn settings(plan: &NodePlan<'_>, side: Side) -> Option<String> {
     let soci = is_own && plan.engine().pulls_with_soci();
     let limits = &plan.config.engine.limits;
     let on_ebs = plan.config.storage.instance_store == InstanceStore::Raid0SociOnEbs;
-    let kept: Vec<&Override> = keep::of(plan, side, OverrideTarget::Settings).collect();
+    let kept: Vec<&Override> = keep::overrides_for(plan, side, OverrideTarget::Settings).collect();
     if !is_own && !on_ebs && kept.is_empty() {
         return None;
     }

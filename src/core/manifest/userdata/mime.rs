@@ -39,7 +39,7 @@ pub(super) enum Ending {
 }
 
 impl Ending {
-    pub(super) fn of(source: ScriptSource) -> Self {
+    pub(super) fn for_script(source: ScriptSource) -> Self {
         match source {
             ScriptSource::Pinned => Self::Closed,
             ScriptSource::Main => Self::AsPublished,

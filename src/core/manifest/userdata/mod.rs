@@ -58,8 +58,8 @@ fn kept_whole(plan: &NodePlan<'_>, side: Side) -> Option<Option<UserData>> {
         Step::Key("spec".to_owned()),
         Step::Key("userData".to_owned()),
     ];
-    let kept =
-        keep::of(plan, side, OverrideTarget::Ec2NodeClass).find(|kept| kept.path == place)?;
+    let kept = keep::overrides_for(plan, side, OverrideTarget::Ec2NodeClass)
+        .find(|kept| kept.path == place)?;
     let Some(Yaml::Text(text)) = &kept.value else {
         return Some(None);
     };
@@ -90,13 +90,15 @@ fn together(
     ending: Ending,
 ) -> Option<UserData> {
     let mut scripts: Vec<Part> = script.into_iter().map(Part::script).collect();
-    scripts.extend(keep::of(plan, side, OverrideTarget::Script).filter_map(
-        |kept| match &kept.value {
-            Some(Yaml::Text(text)) => Some(Part::script(with_line_feed(text))),
-            _ => None,
-        },
-    ));
-    let has_kept = keep::of(plan, side, OverrideTarget::NodeConfig)
+    scripts.extend(
+        keep::overrides_for(plan, side, OverrideTarget::Script).filter_map(|kept| {
+            match &kept.value {
+                Some(Yaml::Text(text)) => Some(Part::script(with_line_feed(text))),
+                _ => None,
+            }
+        }),
+    );
+    let has_kept = keep::overrides_for(plan, side, OverrideTarget::NodeConfig)
         .next()
         .is_some();
     let node_config = node_config
@@ -162,7 +164,7 @@ fn by_install_script(plan: &NodePlan<'_>) -> Option<UserData> {
     let script = install_script(&plan.config.engine);
     let config = containerd::soci_fragment(&plan.config.engine);
     let node_config = NodeConfig::with_containerd(plan, Some(SOCI_ENDPOINT), config);
-    let ending = Ending::of(plan.config.engine.install.source);
+    let ending = Ending::for_script(plan.config.engine.install.source);
     together(
         plan,
         Side::Soci,

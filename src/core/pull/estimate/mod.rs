@@ -13,7 +13,7 @@ use super::simulation::Simulator;
 use super::simulation::outcome::Span;
 use crate::core::image_profile::ImageProfile;
 use crate::core::order;
-use crate::core::units::{Duration, Range};
+use crate::core::units::{LikelyRange, TimeSpan};
 
 /// How much one uncertain figure moves an estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,20 +21,20 @@ pub struct Sensitivity {
     /// The figure.
     pub parameter: Parameter,
     /// Its range, in thousandths of its unit.
-    pub value: Range<u32>,
+    pub value: LikelyRange<u32>,
     /// How much shorter the pull is at the better end of it.
-    pub shorter: Duration,
+    pub shorter: TimeSpan,
     /// How much longer at the worse end.
-    pub longer: Duration,
+    pub longer: TimeSpan,
 }
 
 /// The time of a pull as a range, with what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PullEstimate {
     /// From the first request to the last layer unpacked.
-    pub time: Range<Duration>,
+    pub time: LikelyRange<TimeSpan>,
     /// What holds it up, longest first, and how long; together it is the likely time.
-    pub bounds: Vec<(Bottleneck, Duration)>,
+    pub bounds: Vec<(Bottleneck, TimeSpan)>,
     /// The figures that it depends on, the one that widens it most first.
     pub influences: Vec<Sensitivity>,
 }
@@ -60,7 +60,7 @@ impl PullEstimate {
                 above += square(influence.longer);
             }
         }
-        let likely = f64::from(self.time.likely().to_milliseconds()).max(1.0);
+        let likely = f64::from(self.time.likely().as_millis()).max(1.0);
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -82,8 +82,8 @@ impl PullEstimate {
     }
 }
 
-fn square(span: Duration) -> f64 {
-    let milliseconds = f64::from(span.to_milliseconds());
+fn square(span: TimeSpan) -> f64 {
+    let milliseconds = f64::from(span.as_millis());
     milliseconds * milliseconds
 }
 
@@ -247,14 +247,14 @@ impl<'a> Estimator<'a> {
             });
         }
         let width = |influence: &Sensitivity| influence.shorter + influence.longer;
-        influences.retain(|influence| width(influence) > Duration::ZERO);
+        influences.retain(|influence| width(influence) > TimeSpan::ZERO);
         // Stable: equal ones stay in the order of the table.
         order::stable_sort_by_u64(&mut influences, |influence| longest_first(width(influence)));
         // Errors of half the pull and more are not symmetric; a pull takes some time.
         let low = (likely - below.sqrt()).max(likely * 0.3);
         let high = likely + above.sqrt();
         PullEstimate {
-            time: Range::new(duration(low), duration(likely), duration(high)),
+            time: LikelyRange::new(duration(low), duration(likely), duration(high)),
             bounds: bounds(&outcome, &conditions, self.image.layers()),
             influences,
         }

@@ -1,7 +1,7 @@
 //! A user's own figures from a user's own measurements: Gauss-Newton on whatever predicts the times,
 //! within what is plausible for each figure, and the figures that the measurements cannot tell.
 
-use crate::core::units::{Duration, Range};
+use crate::core::units::{LikelyRange, TimeSpan};
 
 /// Most rounds; each brings the fit about twice as many right digits, so few are needed.
 const ROUNDS: usize = 12;
@@ -25,7 +25,7 @@ pub struct CalibrationParameter {
     /// What a person reads.
     pub label: &'static str,
     /// Low, likely and high.
-    pub range: Range<u32>,
+    pub range: LikelyRange<u32>,
 }
 
 /// How much the measurements say about a figure.
@@ -84,11 +84,11 @@ pub struct CalibratedParameter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Residual {
     /// What was measured.
-    pub measured: Duration,
+    pub measured: TimeSpan,
     /// What was predicted with the figures as they were.
-    pub before: Duration,
+    pub before: TimeSpan,
     /// What is predicted with the calibrated ones.
-    pub after: Duration,
+    pub after: TimeSpan,
 }
 
 /// What measurements say of figures.
@@ -103,10 +103,10 @@ pub struct Calibration {
 impl Calibration {
     /// Mean absolute error before and after, in tenths of a percent of what was measured.
     pub fn errors(&self) -> (u32, u32) {
-        let mean = |predicted: &dyn Fn(&Residual) -> Duration| {
+        let mean = |predicted: &dyn Fn(&Residual) -> TimeSpan| {
             let each = self.residuals.iter().map(|one| {
-                let measured = u64::from(one.measured.to_milliseconds()).max(1);
-                u64::from(predicted(one).to_milliseconds()).abs_diff(measured) * 1000 / measured
+                let measured = u64::from(one.measured.as_millis()).max(1);
+                u64::from(predicted(one).as_millis()).abs_diff(measured) * 1000 / measured
             });
             let count = self.residuals.len().max(1) as u64;
             u32::try_from(each.sum::<u64>() / count).unwrap_or(u32::MAX)
@@ -121,8 +121,8 @@ impl Calibration {
 /// None without measurements or figures, or where the predictions are not as many.
 pub fn calibrate(
     figures: &[CalibrationParameter],
-    measured: &[Duration],
-    predict: &dyn Fn(&[u32]) -> Vec<Duration>,
+    measured: &[TimeSpan],
+    predict: &dyn Fn(&[u32]) -> Vec<TimeSpan>,
 ) -> Option<Calibration> {
     let start: Vec<u32> = figures.iter().map(|one| one.range.likely()).collect();
     let before = predict(&start);
@@ -176,8 +176,8 @@ pub fn calibrate(
 
 struct Fit<'a> {
     figures: &'a [CalibrationParameter],
-    measured: &'a [Duration],
-    predict: &'a dyn Fn(&[u32]) -> Vec<Duration>,
+    measured: &'a [TimeSpan],
+    predict: &'a dyn Fn(&[u32]) -> Vec<TimeSpan>,
 }
 
 /// The effects of figures, taken apart: orthogonal directions, strongest figure first.
@@ -214,31 +214,30 @@ fn subtract(column: &mut [f64], unit: &[f64], share: f64) {
 
 impl Fit<'_> {
     /// What is left of each measurement, as a share of it.
-    fn rest(&self, predicted: &[Duration]) -> Vec<f64> {
+    fn rest(&self, predicted: &[TimeSpan]) -> Vec<f64> {
         self.shares(predicted)
             .iter()
             .map(|share| 1.0 - share)
             .collect()
     }
 
-    fn shares(&self, predicted: &[Duration]) -> Vec<f64> {
+    fn shares(&self, predicted: &[TimeSpan]) -> Vec<f64> {
         self.measured
             .iter()
             .zip(predicted)
             .map(|(measured, predicted)| {
-                f64::from(predicted.to_milliseconds())
-                    / f64::from(measured.to_milliseconds().max(1))
+                f64::from(predicted.as_millis()) / f64::from(measured.as_millis().max(1))
             })
             .collect()
     }
 
-    fn error(&self, predicted: &[Duration]) -> f64 {
+    fn error(&self, predicted: &[TimeSpan]) -> f64 {
         let rest = self.rest(predicted);
         dot(&rest, &rest)
     }
 
     /// How the times change with each figure, as shares of both; a figure is varied into its range.
-    fn effects(&self, values: &[u32], now: &[Duration]) -> Vec<Vec<f64>> {
+    fn effects(&self, values: &[u32], now: &[TimeSpan]) -> Vec<Vec<f64>> {
         let now = self.shares(now);
         let effect = |(at, figure): (usize, &CalibrationParameter)| {
             let value = values.get(at).copied().unwrap_or_default();
@@ -274,7 +273,7 @@ impl Fit<'_> {
     fn within_limits(
         &self,
         values: &[u32],
-        now: &[Duration],
+        now: &[TimeSpan],
         effects: &[Vec<f64>],
         alike: Vec<(usize, usize)>,
     ) -> Option<Factors> {
@@ -372,7 +371,7 @@ impl Fit<'_> {
     fn better(
         &self,
         values: &[u32],
-        now: &[Duration],
+        now: &[TimeSpan],
         factors: &Factors,
         error: f64,
     ) -> Option<(Vec<u32>, f64)> {
@@ -474,23 +473,23 @@ fn rounded(value: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Calibration, CalibrationParameter, Duration, FitStatus, Range, calibrate};
+    use super::{Calibration, CalibrationParameter, FitStatus, LikelyRange, TimeSpan, calibrate};
 
     fn figures() -> Vec<CalibrationParameter> {
         ["connection", "stream", "disk"]
             .map(|label| CalibrationParameter {
                 label,
-                range: Range::new(20_000, 100_000, 400_000),
+                range: LikelyRange::new(20_000, 100_000, 400_000),
             })
             .to_vec()
     }
 
     /// Seconds of work at each rate of 100, one row for a pull.
-    fn predict(rows: &[[u32; 3]]) -> impl Fn(&[u32]) -> Vec<Duration> + '_ {
+    fn predict(rows: &[[u32; 3]]) -> impl Fn(&[u32]) -> Vec<TimeSpan> + '_ {
         |values| {
             let time = |row: &[u32; 3]| {
                 let parts = row.iter().zip(values);
-                Duration::milliseconds(parts.map(|(s, rate)| s * 1000 * 1000 / (rate / 100)).sum())
+                TimeSpan::from_millis(parts.map(|(s, rate)| s * 1000 * 1000 / (rate / 100)).sum())
             };
             rows.iter().map(time).collect()
         }
@@ -567,8 +566,8 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_fit() {
-        let predict = |_: &[u32]| vec![Duration::ZERO; 2];
-        let two = [Duration::ZERO; 2];
+        let predict = |_: &[u32]| vec![TimeSpan::ZERO; 2];
+        let two = [TimeSpan::ZERO; 2];
         assert!(calibrate(&figures(), &[], &predict).is_none());
         assert!(calibrate(&[], &two, &predict).is_none());
         assert!(calibrate(&figures(), &two[..1], &predict).is_none());

@@ -13,7 +13,7 @@ use crate::core::pull::estimate::Estimator;
 use crate::core::pull::node::NodeSetup;
 use crate::core::pull::numbers::duration;
 use crate::core::pull::parameter::{Constants, Parameter};
-use crate::core::units::{Duration, Range};
+use crate::core::units::{LikelyRange, TimeSpan};
 
 /// What the fit does not see of the pull that it predicts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,30 +131,30 @@ impl LeaveOneOut {
 
     /// Over the pulls of stock containerd.
     pub fn stock(&self) -> ErrorSummary {
-        ErrorSummary::of(&self.pulls, |engine| engine == MeasuredEngine::Containerd)
+        ErrorSummary::new(&self.pulls, |engine| engine == MeasuredEngine::Containerd)
     }
 
     /// Over SOCI's, Auto Mode's among them.
     pub fn soci(&self) -> ErrorSummary {
-        ErrorSummary::of(&self.pulls, MeasuredEngine::is_soci)
+        ErrorSummary::new(&self.pulls, MeasuredEngine::is_soci)
     }
 
     /// Over those of containerd's own parallel pull, and of its download in chunks.
     pub fn parallel(&self) -> ErrorSummary {
-        ErrorSummary::of(&self.pulls, |engine| {
+        ErrorSummary::new(&self.pulls, |engine| {
             engine == MeasuredEngine::ContainerdParallel
         })
     }
 
     /// Over all of them.
     pub fn all(&self) -> ErrorSummary {
-        ErrorSummary::of(&self.pulls, |_| true)
+        ErrorSummary::new(&self.pulls, |_| true)
     }
 }
 
 impl ErrorSummary {
     /// Over the pulls of some engines whose types are known.
-    pub fn of(pulls: &[PredictedPull], counts: impl Fn(MeasuredEngine) -> bool) -> Self {
+    pub fn new(pulls: &[PredictedPull], counts: impl Fn(MeasuredEngine) -> bool) -> Self {
         let (mut errors, mut in_range) = (Vec::new(), 0);
         for pull in pulls.iter().filter(|pull| counts(pull.measured.engine)) {
             let Some(error) = pull.error() else { continue };
@@ -183,7 +183,7 @@ fn fit(parameters: &[Parameter], constants: &Constants, pulls: &[&Known]) -> Con
         let range = constants.get(*parameter);
         CalibrationParameter {
             label: parameter.label(),
-            range: Range::new(range.low(), middle(range), range.high()),
+            range: LikelyRange::new(range.low(), middle(range), range.high()),
         }
     };
     let figures: Vec<CalibrationParameter> = parameters.iter().map(figure).collect();
@@ -191,7 +191,7 @@ fn fit(parameters: &[Parameter], constants: &Constants, pulls: &[&Known]) -> Con
         let pairs = parameters.iter().zip(values);
         pairs.fold(constants.clone(), |constants, (parameter, value)| {
             let range = constants.get(*parameter);
-            let range = Range::new(range.low(), *value, range.high());
+            let range = LikelyRange::new(range.low(), *value, range.high());
             constants.with(*parameter, range)
         })
     };
@@ -203,7 +203,7 @@ fn fit(parameters: &[Parameter], constants: &Constants, pulls: &[&Known]) -> Con
         };
         pulls.iter().map(time).collect()
     };
-    let measured: Vec<Duration> = pulls.iter().map(|pull| pull.measured.time).collect();
+    let measured: Vec<TimeSpan> = pulls.iter().map(|pull| pull.measured.time).collect();
     let values: Vec<u32> = match calibrate(&figures, &measured, &predict) {
         Some(fit) => fit.figures.iter().map(|figure| figure.value).collect(),
         None => figures.iter().map(|figure| figure.range.likely()).collect(),
@@ -212,7 +212,7 @@ fn fit(parameters: &[Parameter], constants: &Constants, pulls: &[&Known]) -> Con
 }
 
 /// As many times the low end as the high end is times it: figures are factors and rates.
-fn middle(range: Range<u32>) -> u32 {
+fn middle(range: LikelyRange<u32>) -> u32 {
     let square = u64::from(range.low()) * u64::from(range.high());
     u32::try_from(square.isqrt()).unwrap_or(u32::MAX)
 }

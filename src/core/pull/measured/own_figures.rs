@@ -7,7 +7,7 @@ use crate::core::pull::node::NodeSetup;
 use crate::core::pull::numbers::duration;
 use crate::core::pull::parameter::{Constants, Parameter};
 use crate::core::pull::simulation::Simulator;
-use crate::core::units::{Duration, Range};
+use crate::core::units::{LikelyRange, TimeSpan};
 
 /// Constants that are fitted: those that the pulls depend on most.
 const FITTED: usize = 3;
@@ -32,7 +32,7 @@ pub struct MeasuredRun {
     /// Where the node's type stands in `Catalogue::instances`.
     pub position: usize,
     /// How long it took.
-    pub time: Duration,
+    pub time: TimeSpan,
 }
 
 /// Constants from measured runs.
@@ -66,7 +66,7 @@ impl PullModel<'_> {
         let with = |values: &[u32]| {
             let pairs = parameters.iter().zip(values);
             pairs.fold(self.constants().clone(), |constants, (parameter, value)| {
-                constants.with(*parameter, Range::exactly(*value))
+                constants.with(*parameter, LikelyRange::exactly(*value))
             })
         };
         let predict = |values: &[u32]| {
@@ -77,11 +77,11 @@ impl PullModel<'_> {
                 let conditions = setup.conditions(estimator.draw());
                 duration(simulator.run(estimator.image(), &conditions).seconds)
             };
-            let times: Vec<Duration> = setups.iter().map(time).collect();
+            let times: Vec<TimeSpan> = setups.iter().map(time).collect();
             let times = node_of.iter().filter_map(|at| times.get(*at));
             times.copied().collect()
         };
-        let measured: Vec<Duration> = runs.iter().map(|run| run.time).collect();
+        let measured: Vec<TimeSpan> = runs.iter().map(|run| run.time).collect();
         let calibration = calibrate(&figures, &measured, &predict)?;
         Some(OwnFigures {
             constants: self.narrowed(&parameters, &calibration),
@@ -94,10 +94,10 @@ impl PullModel<'_> {
     fn most_influential(&self, runs: &[MeasuredRun]) -> Option<Vec<Parameter>> {
         let mut moved: Vec<(u64, Parameter)> = Vec::new();
         for (by, position, count) in distinct(runs).0 {
-            for influence in self.on(by, position)?.estimate.influences {
+            for influence in self.estimate_on(by, position)?.estimate.influences {
                 let by = count
-                    * (u64::from(influence.shorter.to_milliseconds())
-                        + u64::from(influence.longer.to_milliseconds()));
+                    * (u64::from(influence.shorter.as_millis())
+                        + u64::from(influence.longer.as_millis()));
                 match moved
                     .iter_mut()
                     .find(|(_, known)| *known == influence.parameter)
@@ -126,7 +126,7 @@ impl PullModel<'_> {
                 }
                 let value = figure.value;
                 let half = u32::try_from(u64::from(value) * width / 1000).unwrap_or(value);
-                let range = Range::new(
+                let range = LikelyRange::new(
                     value.saturating_sub(half),
                     value,
                     value.saturating_add(half),

@@ -9,14 +9,14 @@ use crate::core::config::{Config, Edit, Image, ParameterOverride};
 use crate::core::pull::model::{PullModel, PullVariant};
 use crate::core::pull::parameter::{Constants, Parameter};
 use crate::core::pull_events::{PullEvent, Side, can_be_pulled};
-use crate::core::units::{ByteSize, Duration, Range};
+use crate::core::units::{ByteSize, LikelyRange, TimeSpan};
 
 /// Measured pulls against the model, on nodes of one type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnPulls {
     /// The estimate of each pull, in their order; none where neither the pull nor the Config says
     /// how large the image is.
-    pub estimates: Vec<Option<Range<Duration>>>,
+    pub estimates: Vec<Option<LikelyRange<TimeSpan>>>,
     /// Whether some of them are of an image that is not the Config's, by its size alone.
     pub by_size_alone: bool,
     /// What the pulls say of the model's figures; none without a pull that can be estimated.
@@ -71,9 +71,9 @@ impl OwnPulls {
         let sizes = sizes(pulls);
         let size = |pull: &PullEvent| sizes.get(pull.image.as_str()).copied();
         // A paste has thousands of pulls of a few images.
-        let mut known: BTreeMap<(Option<ByteSize>, PullVariant), Option<Range<Duration>>> =
+        let mut known: BTreeMap<(Option<ByteSize>, PullVariant), Option<LikelyRange<TimeSpan>>> =
             BTreeMap::new();
-        let constants = Constants::of(config);
+        let constants = Constants::from_config(config);
         let mut estimate = |pull: &PullEvent| {
             if !pull.names_image() {
                 return None;
@@ -82,7 +82,7 @@ impl OwnPulls {
             *known.entry((size, by)).or_insert_with(|| {
                 let config = with_size(config, size);
                 let model = PullModel::new(&config, catalogue, &constants)?;
-                Some(model.on(by, position)?.estimate.time)
+                Some(model.estimate_on(by, position)?.estimate.time)
             })
         };
         let estimates = pulls.iter().map(&mut estimate).collect();
@@ -215,9 +215,9 @@ mod tests {
             let own = OwnPulls::new(&config, catalogue(), &pulls, &|_| None, position);
             *own.estimates.first().unwrap()
         };
-        let model = PullModel::new(&config, catalogue(), &Constants::of(&config)).unwrap();
+        let model = PullModel::new(&config, catalogue(), &Constants::from_config(&config)).unwrap();
         let shown = model
-            .on(PullVariant::Engine, position)
+            .estimate_on(PullVariant::Engine, position)
             .unwrap()
             .estimate
             .time;

@@ -7,7 +7,7 @@ use crate::core::pull::estimate::Estimator;
 use crate::core::pull::node::NodeSetup;
 use crate::core::pull::numbers::duration;
 use crate::core::pull::parameter::Constants;
-use crate::core::units::{Duration, Range};
+use crate::core::units::{LikelyRange, TimeSpan};
 
 const HEADER: &str = "id,source,source_date,soci_seconds,containerd_parallel_seconds,notes";
 
@@ -23,9 +23,9 @@ pub struct MeasuredPair {
     /// Who published it.
     pub source: String,
     /// What SOCI took.
-    pub soci: Duration,
+    pub soci: TimeSpan,
     /// What containerd's own parallel pull took.
-    pub containerd_parallel: Duration,
+    pub containerd_parallel: TimeSpan,
     /// What else was said.
     pub notes: String,
 }
@@ -38,7 +38,7 @@ pub struct PredictedPair {
     /// What is predicted of containerd's own parallel pull from the time that SOCI took: over the
     /// images, nodes and limits of the published SOCI pulls on known types, and 9 % more to either
     /// side, by which runs of one pull differ.
-    pub predicted: Range<Duration>,
+    pub predicted: LikelyRange<TimeSpan>,
     /// How many published pulls these are.
     pub settings: usize,
 }
@@ -71,9 +71,9 @@ impl PredictedPair {
         let high = high.ok_or_else(none)? * (1.0 + RUN_TO_RUN);
         let settings = relations.len();
         let predict = |measured: MeasuredPair| {
-            let soci = f64::from(measured.soci.to_milliseconds()) / 1000.0;
+            let soci = f64::from(measured.soci.as_millis()) / 1000.0;
             PredictedPair {
-                predicted: Range::new(
+                predicted: LikelyRange::new(
                     duration(soci * low),
                     duration(soci * middle),
                     duration(soci * high),
@@ -132,10 +132,10 @@ fn pair(text: &str) -> Result<MeasuredPair, String> {
         .map_err(|cells: Vec<String>| format!("there are {} cells, not 6", cells.len()))?;
     let [id, source, _date, soci, containerd_parallel, notes] = cells;
     let time = |text: &str| {
-        text.parse::<Duration>()
+        text.parse::<TimeSpan>()
             .map_err(|error| error.to_string())
             .and_then(|time| match time {
-                Duration::ZERO => Err("a pull takes some time".to_owned()),
+                TimeSpan::ZERO => Err("a pull takes some time".to_owned()),
                 time => Ok(time),
             })
     };

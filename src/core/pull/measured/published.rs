@@ -13,7 +13,7 @@ use crate::core::pull::node::puller::Puller;
 use crate::core::pull::node::unpack::{Cores, Decompressor};
 use crate::core::pull::parameter::Constants;
 use crate::core::units::{
-    ByteSize, ChunkGrammar, ChunkSize, Duration, Iops, Limit, MbitPerSec, Range, Throughput,
+    ByteSize, ChunkGrammar, ChunkSize, Iops, LikelyRange, Limit, MbitPerSec, Throughput, TimeSpan,
     VolumeSize,
 };
 
@@ -100,7 +100,7 @@ pub struct MeasuredPull {
     chunk: ChunkSize,
     decompressor: Decompressor,
     /// How long it took.
-    pub time: Duration,
+    pub time: TimeSpan,
     /// What else was said.
     pub notes: String,
 }
@@ -244,9 +244,9 @@ impl MeasuredPull {
                 MeasuredEngine::AutoMode => Puller::soci(SociLimits::AL2023_AMI),
                 MeasuredEngine::ContainerdParallel => Puller::transfer_service(limits),
             },
-            registry: Registry::of(&self.image),
-            card: Card::of(instance),
-            cores: Cores::of(instance),
+            registry: Registry::from_reference(&self.image),
+            card: Card::for_instance(instance),
+            cores: Cores::for_instance(instance),
             decompressor: self.decompressor,
             disk,
             memory: disk::memory(instance),
@@ -267,7 +267,7 @@ pub struct PredictedPull {
     pub measured: MeasuredPull,
     /// What is predicted: on the published type; or else from the fastest to the slowest of the
     /// types that the publication's own requirements admit.
-    pub predicted: Range<Duration>,
+    pub predicted: LikelyRange<TimeSpan>,
     /// How many types these are.
     pub types: usize,
 }
@@ -349,7 +349,7 @@ fn predict(
     measured: &MeasuredPull,
     catalogue: &Catalogue,
     constants: &Constants,
-) -> Option<(Range<Duration>, usize)> {
+) -> Option<(LikelyRange<TimeSpan>, usize)> {
     let profile = measured.profile();
     let mut estimator = Estimator::new(&profile, constants);
     if let Some(name) = &measured.instance_type {
@@ -370,7 +370,7 @@ fn predict(
         Some(estimator.estimate(setup).time)
     };
     let count = compared.len();
-    let range = Range::new(
+    let range = LikelyRange::new(
         on(0)?.low(),
         on(count.checked_sub(1)? / 2)?.likely(),
         on(count - 1)?.high(),

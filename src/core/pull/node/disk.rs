@@ -39,7 +39,7 @@ impl Disk {
 
     /// A volume on this instance, at the rate that it sustains for longer than a pull takes.
     pub(in crate::core) fn volume(volume: &AttachedVolume, instance: &Instance) -> Self {
-        match volume.on(instance) {
+        match volume.on_instance(instance) {
             Some(rate) => Self::Volume {
                 rate: megabytes(rate.effective),
                 is_known: true,
@@ -129,7 +129,9 @@ mod tests {
         let likely = Constants::default().likely();
         let mut compared = 0;
         for instance in crate::data::catalogue().instances() {
-            let (Some(disk), Some(store)) = (Disk::store(instance), StoreRate::of(instance)) else {
+            let (Some(disk), Some(store)) =
+                (Disk::store(instance), StoreRate::for_instance(instance))
+            else {
                 continue;
             };
             let (ours, theirs) = (disk.rate(&likely), megabytes(store.rate.likely()));

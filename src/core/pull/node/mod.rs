@@ -44,19 +44,19 @@ impl<'a> PoolSetup<'a> {
         Self {
             config,
             side,
-            registry: Registry::of(config.image.reference.as_str()),
+            registry: Registry::from_reference(config.image.reference.as_str()),
             volume: AttachedVolume::new(&volume_of(config)),
         }
     }
 
     /// The pull on a node of this type, whose cores are so fast.
-    pub(in crate::core) fn on(&self, instance: &Instance) -> NodeSetup {
-        let puller = Puller::of(self.config, self.side, instance);
+    pub(in crate::core) fn on_instance(&self, instance: &Instance) -> NodeSetup {
+        let puller = Puller::for_side(self.config, self.side, instance);
         NodeSetup {
             puller,
             registry: self.registry,
-            card: Card::of(instance),
-            cores: Cores::of(instance),
+            card: Card::for_instance(instance),
+            cores: Cores::for_instance(instance),
             decompressor: puller::decompressor(&self.config.engine, instance.architecture),
             disk: self.place(puller, instance),
             memory: disk::memory(instance),
@@ -70,7 +70,7 @@ impl<'a> PoolSetup<'a> {
         let engine = self.config.engine.spec();
         let is_stock = self.side == Side::Baseline || !engine.pulls_in_parallel();
         let place = if engine.is_auto_mode() || !puller.is_stock {
-            ImagePlace::of(self.config, instance)
+            ImagePlace::new(self.config, instance)
         } else {
             match self.config.storage.instance_store {
                 InstanceStore::Unused => ImagePlace::Volume,

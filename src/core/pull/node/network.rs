@@ -29,7 +29,7 @@ pub enum Registry {
 
 impl Registry {
     /// The registry that an image reference names; none is Docker Hub, as for containerd.
-    pub fn of(reference: &str) -> Self {
+    pub fn from_reference(reference: &str) -> Self {
         let Some(host) = registry_host(reference) else {
             return Self::DockerHub;
         };
@@ -63,7 +63,7 @@ pub(in crate::core) struct Card {
 const GATEWAY: f64 = 625.0;
 
 impl Card {
-    pub(in crate::core) fn of(instance: &Instance) -> Self {
+    pub(in crate::core) fn for_instance(instance: &Instance) -> Self {
         let network = &instance.network;
         let cards = f64::from(network.cards.unwrap_or(1).max(1));
         let each = |rate: MbitPerSec| f64::from(rate.to_megabits()) / 8.0 / cards;
@@ -152,7 +152,7 @@ mod tests {
             ("registry.example.com:5000/a/b", Registry::Other),
             ("localhost/a", Registry::Other),
         ] {
-            assert_eq!(Registry::of(reference), registry, "{reference}");
+            assert_eq!(Registry::from_reference(reference), registry, "{reference}");
         }
     }
 }

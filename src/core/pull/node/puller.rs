@@ -126,7 +126,7 @@ impl Puller {
 
     /// What pulls on a node of this type. Of an engine whose limits nobody can set, as Auto Mode, they
     /// are not published; the AL2023 AMI's are assumed.
-    pub(in crate::core) fn of(config: &Config, side: Side, instance: &Instance) -> Self {
+    pub(in crate::core) fn for_side(config: &Config, side: Side, instance: &Instance) -> Self {
         if side == Side::Baseline || !has_effect(config, instance) {
             return Self::CONTAINERD;
         }

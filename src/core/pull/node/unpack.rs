@@ -61,7 +61,7 @@ const M6I: f64 = 171_534.0;
 const BOTH_THREADS: f64 = 1.4;
 
 impl Cores {
-    pub(in crate::core) fn of(instance: &Instance) -> Self {
+    pub(in crate::core) fn for_instance(instance: &Instance) -> Self {
         let threads_per_core = instance.threads_per_core.unwrap_or(2).max(1);
         // CorePoints were measured with all threads busy; one stream has a core for itself.
         let alone = if threads_per_core > 1 {

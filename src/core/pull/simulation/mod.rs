@@ -124,7 +124,7 @@ impl Simulator {
             }
             self.advance(conditions, image, spans.as_deref_mut());
         }
-        Outcome::of(
+        Outcome::new(
             &self.progress,
             self.clock,
             &self.turns_clock,

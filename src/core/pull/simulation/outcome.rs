@@ -99,7 +99,7 @@ pub(in crate::core) struct Span {
 impl Outcome {
     /// What a run came to that ended at `end`, and what held it up. `turns` is what held up layers that are
     /// unpacked one after the other, in seconds.
-    pub(super) fn of(
+    pub(super) fn new(
         progress: &[Progress],
         end: Clock,
         turns: &[f64; BottleneckKind::COUNT],

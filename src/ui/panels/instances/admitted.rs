@@ -23,7 +23,7 @@ pub fn Admitted() -> impl IntoView {
     let total = Memo::new(move |_| shown.read().len());
     let coming = {
         let (evaluated, awaits) = (state.evaluated(), state.awaits_prices());
-        Memo::new(move |_| words::Coming::of(&evaluated.read().evaluation, awaits.get()))
+        Memo::new(move |_| words::Coming::new(&evaluated.read().evaluation, awaits.get()))
     };
     let rows = Memo::new(move |_| page_rows(state, &shown.read(), &coming.read()));
     let sorting = sorting(state);
@@ -90,7 +90,7 @@ fn shown(state: State, parsed: Memo<Result<Filter, ValueError>>) -> Memo<Vec<usi
         state.with_rows(|rows| {
             let evaluated = evaluated.read();
             let evaluation = &evaluated.evaluation;
-            let mut shown = filter.read().of(rows, &evaluation.selection.admitted);
+            let mut shown = filter.read().matching(rows, &evaluation.selection.admitted);
             words::sort(rows, evaluation, &mut shown, sorting.get());
             shown
         })

@@ -119,7 +119,7 @@ fn spreads(state: State) -> Memo<Option<PullSpreads>> {
         let evaluated = evaluated.read();
         let admitted = &evaluated.evaluation.selection.admitted;
         state.with_world(|config, catalogue| {
-            PullModel::new(config, catalogue, &Constants::of(config))?.over(admitted)
+            PullModel::new(config, catalogue, &Constants::from_config(config))?.over(admitted)
         })
     })
 }
@@ -142,7 +142,7 @@ fn Over() -> impl IntoView {
         let spreads = spreads.read();
         spreads.as_ref().map_or_else(Vec::new, |spreads| {
             state.with_world(|config, catalogue| {
-                let model = PullModel::new(config, catalogue, &Constants::of(config));
+                let model = PullModel::new(config, catalogue, &Constants::from_config(config));
                 model.map_or_else(Vec::new, |model| {
                     words::cases(&spreads.engine, catalogue, &model)
                 })
@@ -168,7 +168,7 @@ where
         let looked = looked.read();
         let case = looked.as_ref()?;
         state.with_world(|config, catalogue| {
-            let model = PullModel::new(config, catalogue, &Constants::of(config))?;
+            let model = PullModel::new(config, catalogue, &Constants::from_config(config))?;
             Some(read(&model, case))
         })
     })

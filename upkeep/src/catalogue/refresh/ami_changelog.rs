@@ -27,7 +27,7 @@ pub(super) fn refresh(table: &mut Table, inputs: &Inputs) -> Result<Vec<Changes>
         ..Changes::default()
     };
     let mut wrong = Vec::new();
-    let mut rows = Rows::of(table);
+    let mut rows = Rows::new(table);
     for input in &inputs.ami_changelog {
         match read(&input.text) {
             Ok(releases) => {
@@ -39,8 +39,11 @@ pub(super) fn refresh(table: &mut Table, inputs: &Inputs) -> Result<Vec<Changes>
                     };
                     let listed = !release.is_abandoned;
                     let cells = [
-                        ("kubernetes", of(listed, || ranges(&release.containerd))),
-                        ("containerd", of(listed, || steps(&release.containerd))),
+                        (
+                            "kubernetes",
+                            cell_if(listed, || ranges(&release.containerd)),
+                        ),
+                        ("containerd", cell_if(listed, || steps(&release.containerd))),
                         ("evidence", evidence.to_owned()),
                     ];
                     rows.set(&release.name, &cells, &mut changes);
@@ -68,7 +71,7 @@ pub(super) fn refresh(table: &mut Table, inputs: &Inputs) -> Result<Vec<Changes>
 /// The release that brought AL2023; tags before it are of AL2.
 const OLDEST_TAG: &str = "v20240213";
 
-fn of(listed: bool, cell: impl Fn() -> String) -> String {
+fn cell_if(listed: bool, cell: impl Fn() -> String) -> String {
     if listed { cell() } else { String::new() }
 }
 

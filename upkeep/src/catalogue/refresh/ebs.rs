@@ -63,7 +63,7 @@ pub fn refresh(table: &mut Table, inputs: &Inputs) -> Result<Vec<Changes>, Vec<S
         ..Changes::default()
     };
     let (mut wrong, mut named, mut elsewhere) = (Vec::new(), Vec::new(), Vec::new());
-    let mut rows = Rows::of(table);
+    let mut rows = Rows::new(table);
     for input in &inputs.ebs {
         let places = match calculator::places(&input.text) {
             Ok(places) => places,

@@ -12,7 +12,7 @@ pub fn from_ec2(table: &mut Table, inputs: &Inputs) -> Result<Vec<Changes>, Vec<
         ..Changes::default()
     };
     let (mut wrong, mut named, mut others) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
-    let mut rows = Rows::of(table);
+    let mut rows = Rows::new(table);
     for input in &inputs.instances {
         let types = match ec2::types(&input.text) {
             Ok(types) => types,
@@ -61,7 +61,7 @@ pub fn bandwidth(table: &mut Table, inputs: &Inputs) -> Result<Vec<Changes>, Vec
     };
     let mut wrong = Vec::new();
     let mut unknown = 0;
-    let mut rows = Rows::of(table);
+    let mut rows = Rows::new(table);
     for input in &inputs.bandwidth {
         match go_table::entries(&input.text) {
             Ok(entries) => {

@@ -12,7 +12,7 @@ pub(super) fn refresh(table: &mut Table, inputs: &Inputs) -> Result<Vec<Changes>
         ..Changes::default()
     };
     let mut wrong = Vec::new();
-    let mut rows = Rows::of(table);
+    let mut rows = Rows::new(table);
     for input in &inputs.karpenter {
         let entries = entries(&input.text);
         if entries.is_empty() {

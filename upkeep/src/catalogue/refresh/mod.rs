@@ -211,7 +211,7 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn of(table: &'a mut Table) -> Self {
+    fn new(table: &'a mut Table) -> Self {
         let rows = std::mem::take(&mut table.rows)
             .into_iter()
             .map(|row| (row.cell(Some(0)).to_owned(), row.cells))

@@ -76,7 +76,7 @@ fn one_region(
     let Some((_, table)) = read.on_demand.get_mut(at) else {
         return changes;
     };
-    let mut rows = Rows::of(table);
+    let mut rows = Rows::new(table);
     let (mut unknown, mut newer) = (0, 0);
     for (kind, price) in prices {
         if !types.contains(kind) {

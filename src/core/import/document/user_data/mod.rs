@@ -62,7 +62,7 @@ impl Form {
     }
 
     /// What a text looks like, whatever node it is for.
-    pub(in crate::core::import) fn of(text: &str) -> Self {
+    pub(in crate::core::import) fn detect(text: &str) -> Self {
         match without_directives(text) {
             Some(plain) => Self::of_plain(&plain.text),
             None => Self::of_plain(text),
@@ -280,7 +280,7 @@ fn archive(found: &mut Parts, text: &str) {
                 ),
             );
         }
-        let content_type = part_type::of(&part.content_type, &body);
+        let content_type = part_type::detect(&part.content_type, &body);
         match content_type.as_str() {
             "application/node.eks.aws" => {
                 node_config::read(found, &body, part.line, part.first, &content_type)

@@ -20,7 +20,7 @@ pub(super) struct OpenToml {
 
 impl OpenToml {
     /// Nothing, if there is nothing to fill in.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         if !can_hold(text) || text.contains(BARE) {
             return None;
         }
@@ -238,18 +238,18 @@ mod tests {
             ("a = 1 #{x}", 0),
             ("a = {b = @@X@@, c = __Y__}", 2),
         ] {
-            let open = OpenToml::of(text).expect(text);
+            let open = OpenToml::parse(text).expect(text);
             assert_eq!(open.text.matches("\u{E003}'").count(), count, "{text}");
             assert!(toml::de::DeTable::parse(&open.text).is_ok(), "{text}");
             assert_eq!(open.text.lines().count(), text.lines().count());
             assert!(open.gaps.is_empty(), "{text}");
         }
-        assert_eq!(OpenToml::of("a = 1 # x"), None);
+        assert_eq!(OpenToml::parse("a = 1 # x"), None);
     }
 
     #[test]
     fn a_line_of_its_own_is_a_gap() {
-        let open = OpenToml::of("[a]\n  ${x}\nb = 1\n{{ include \"y\" . }} # more\n").unwrap();
+        let open = OpenToml::parse("[a]\n  ${x}\nb = 1\n{{ include \"y\" . }} # more\n").unwrap();
         assert_eq!(
             open.gaps,
             [

@@ -24,7 +24,7 @@ const BEGINNINGS: [(&str, &str); 10] = [
 ];
 
 /// The type that counts: the one that is said, or the one of the text's beginning.
-pub(super) fn of(said: &str, body: &str) -> String {
+pub(super) fn detect(said: &str, body: &str) -> String {
     let own = || said.to_owned();
     if !BY_ITS_BEGINNING.contains(&said) {
         return own();
@@ -75,7 +75,7 @@ pub(super) fn is_by_beginning(said: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{BEGINNINGS, BY_ITS_BEGINNING, of, without_mark};
+    use super::{BEGINNINGS, BY_ITS_BEGINNING, detect, without_mark};
 
     #[test]
     fn a_boothook_begins_below_its_mark() {
@@ -91,20 +91,20 @@ mod tests {
             for said in BY_ITS_BEGINNING {
                 for before in ["", "\n\n", " "] {
                     for start in [start.to_owned(), start.to_ascii_uppercase()] {
-                        assert_eq!(of(said, &format!("{before}{start} x\n")), kind);
+                        assert_eq!(detect(said, &format!("{before}{start} x\n")), kind);
                     }
                 }
-                assert_eq!(of(said, &format!("x{start}\n")), said);
+                assert_eq!(detect(said, &format!("x{start}\n")), said);
             }
             assert_eq!(
-                of("text/x-shellscript-per-boot", start),
+                detect("text/x-shellscript-per-boot", start),
                 "text/x-shellscript-per-boot"
             );
         }
         assert_eq!(
-            of("", "## template: jinja\n#cloud-config\n"),
+            detect("", "## template: jinja\n#cloud-config\n"),
             "text/cloud-config"
         );
-        assert_eq!(of("text/plain", "ä"), "text/plain");
+        assert_eq!(detect("text/plain", "ä"), "text/plain");
     }
 }

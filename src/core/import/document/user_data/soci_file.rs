@@ -44,7 +44,7 @@ impl SociFile {
     pub(in crate::core::import) fn of_ami(version: Option<Al2023Version>) -> Self {
         let old = version.is_some_and(|version| version.is_before(AL2023_TWENTY_DOWNLOADS));
         let downloads = if old { "32" } else { "20" };
-        Self::of(&[
+        Self::from_lines(&[
             "debug = false",
             "[content_store]",
             "type = 'containerd'",
@@ -68,7 +68,7 @@ impl SociFile {
     /// What the install script writes from the variables that it was given
     /// (parallel-mode-install.sh at 586e301c, 2025-09-29).
     pub(in crate::core::import) fn of_install(script: &Script) -> Self {
-        let mut file = Self::of(&["[pull_modes.parallel_pull_unpack]", "enable = true"]);
+        let mut file = Self::from_lines(&["[pull_modes.parallel_pull_unpack]", "enable = true"]);
         let own = [
             ("max_concurrent_downloads", "-1"),
             ("max_concurrent_downloads_per_image", "3"),
@@ -90,7 +90,7 @@ impl SociFile {
         file
     }
 
-    fn of(lines: &[&str]) -> Self {
+    fn from_lines(lines: &[&str]) -> Self {
         Self {
             lines: lines
                 .iter()

@@ -39,9 +39,9 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Result<Node, To
 /// # Errors
 /// The same as [`read`].
 pub(in crate::core::import) fn read_open(text: &str, first: usize) -> Result<Toml, TomlError> {
-    let open = OpenToml::of(text);
+    let open = OpenToml::parse(text);
     let plain = open.as_ref().map_or(text, |open| open.text.as_str());
-    let lines = Lines::of(plain, first, open.as_ref());
+    let lines = Lines::new(plain, first, open.as_ref());
     let root = DeTable::parse(plain).map_err(|error| TomlError {
         line: lines.at(error.span().map_or(0, |span| span.start)),
         message: format!("{}.", lines.text(error.message()).0),
@@ -64,7 +64,7 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn of(text: &str, first: usize, open: Option<&'a OpenToml>) -> Self {
+    fn new(text: &str, first: usize, open: Option<&'a OpenToml>) -> Self {
         let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             starts: breaks.collect(),

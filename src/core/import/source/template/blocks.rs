@@ -23,7 +23,7 @@ pub(super) struct Blocks {
 
 impl Blocks {
     /// Finds the block scalars of YAML.
-    pub(super) fn of(text: &str, spans: &[Span]) -> Self {
+    pub(super) fn parse(text: &str, spans: &[Span]) -> Self {
         let lines: Vec<&str> = text.lines().collect();
         let mut found = Self {
             lines: vec![None; lines.len()],

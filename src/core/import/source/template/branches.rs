@@ -52,7 +52,7 @@ struct Open {
 }
 
 impl Branches {
-    pub(super) fn of(text: &str, spans: &[Span]) -> Self {
+    pub(super) fn parse(text: &str, spans: &[Span]) -> Self {
         let lines: Vec<&str> = text.lines().collect();
         let mut found = Self::default();
         let mut open: Vec<Open> = Vec::new();

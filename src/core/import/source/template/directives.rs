@@ -48,7 +48,7 @@ pub(in crate::core::import) fn without_directives(text: &str) -> Option<WithoutD
     if spans.is_empty() && !is_escaped {
         return None;
     }
-    let branches = Branches::of(
+    let branches = Branches::parse(
         text,
         &spans.iter().map(|(_, span)| *span).collect::<Vec<_>>(),
     );

@@ -119,7 +119,7 @@ pub(super) fn plain(text: &str, dialect: Dialect) -> Option<Plain> {
         return None;
     }
     let blocks = if language == Language::Yaml {
-        Blocks::of(text, &spans)
+        Blocks::parse(text, &spans)
     } else {
         Blocks::default()
     };
@@ -127,8 +127,8 @@ pub(super) fn plain(text: &str, dialect: Dialect) -> Option<Plain> {
     let mut filling = Filling {
         text,
         language,
-        branches: Branches::of(text, &without),
-        in_blocks: Branches::of(text, &within),
+        branches: Branches::parse(text, &without),
+        in_blocks: Branches::parse(text, &within),
         blocks,
         out: String::with_capacity(text.len()),
         plain: Plain {

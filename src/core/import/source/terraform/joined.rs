@@ -23,7 +23,7 @@ pub(super) struct Locals<'a> {
 }
 
 impl<'a> Locals<'a> {
-    pub(super) fn of(body: &'a Body, source: &Source<'_>) -> Self {
+    pub(super) fn new(body: &'a Body, source: &Source<'_>) -> Self {
         let blocks = body.get_blocks("locals");
         let attributes = blocks.flat_map(|block| block.body.attributes());
         let all: BTreeMap<String, &Expression> = attributes

@@ -103,7 +103,7 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
     match &parsed {
         Ok(body) => {
             walk.data = data_sources(body, &source);
-            walk.locals = Locals::of(body, &source);
+            walk.locals = Locals::new(body, &source);
             walk.body(body);
             walk.pieces();
             provider::region(body, &source, &mut walk.found);
@@ -468,7 +468,7 @@ impl Walk<'_> {
         {
             part.launcher = Launcher::Other;
         }
-        part.of(format!("{} (Terraform)", place.owner))
+        part.from_origin(format!("{} (Terraform)", place.owner))
     }
 
     fn text(&mut self, value: &Expression, place: Place<'_>) {

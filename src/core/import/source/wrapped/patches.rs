@@ -43,7 +43,9 @@ pub(super) fn of_kustomization(of: &Wrapper<'_>, found: &mut TakenApart) {
         .unwrap_or_default()
     {
         let values = chart.get("valuesInline").map(values_part);
-        found.parts.extend(values.map(|part| part.of(title(of))));
+        found
+            .parts
+            .extend(values.map(|part| part.from_origin(title(of))));
         let name = chart.str_at(&["name"]).unwrap_or("a chart");
         found.leave(
             chart.line,
@@ -194,7 +196,7 @@ impl PatchFile {
         let mut found = TakenApart::default();
         let whole = |text: &str| {
             let part = Part::text(text, Lines::From(1)).form(PartForm::Manifests);
-            part.partial(Some(Partial::Patch)).of(&*origin)
+            part.partial(Some(Partial::Patch)).from_origin(&*origin)
         };
         let documents: Result<Vec<_>, _> = read_all(text).into_iter().collect();
         // What is wrong with it is said by the reader of documents.
@@ -207,9 +209,11 @@ impl PatchFile {
             let node = document.node;
             let line = node.line;
             if is_headed(&node) {
-                found
-                    .parts
-                    .push(Part::tree(node).partial(Some(Partial::Patch)).of(&*origin));
+                found.parts.push(
+                    Part::tree(node)
+                        .partial(Some(Partial::Patch))
+                        .from_origin(&*origin),
+                );
             } else {
                 changed(node, line, self.target.as_ref(), &origin, &mut found);
             }
@@ -231,9 +235,11 @@ fn changed(node: Node, line: usize, target: Option<&Node>, origin: &str, found: 
         headed(node, target)
     };
     match tree {
-        Some(node) => found
-            .parts
-            .push(Part::tree(node).partial(Some(Partial::Patch)).of(origin)),
+        Some(node) => found.parts.push(
+            Part::tree(node)
+                .partial(Some(Partial::Patch))
+                .from_origin(origin),
+        ),
         None => found.leave(
             line,
             origin,
@@ -257,7 +263,7 @@ fn one(
     let first = read.into_iter().next().and_then(Result::ok);
     let Some(document) = first else {
         // What is wrong with it is said by the reader of documents.
-        found.parts.push(part.of(origin));
+        found.parts.push(part.from_origin(origin));
         return;
     };
     let node = part.lines.place(document.node);
@@ -265,7 +271,7 @@ fn one(
         // A text of its own, so that userData in it has its lines.
         found
             .parts
-            .push(part.partial(Some(Partial::Patch)).of(origin));
+            .push(part.partial(Some(Partial::Patch)).from_origin(origin));
         return;
     }
     changed(node, part.lines.line(1), target, &origin, found);

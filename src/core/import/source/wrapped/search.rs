@@ -56,7 +56,7 @@ impl Search<'_> {
         self.found.parts.push(if self.title.is_empty() {
             part
         } else {
-            part.of(self.title)
+            part.from_origin(self.title)
         });
     }
 
@@ -119,7 +119,7 @@ impl Search<'_> {
                 return self.push(Part::text(decoded, Lines::At(node.line)).form(form));
             }
         }
-        let of_node = NodeFile::of("", text).filter(|file| *file != NodeFile::SystemdUnit);
+        let of_node = NodeFile::detect("", text).filter(|file| *file != NodeFile::SystemdUnit);
         if let Some(form) = look(text).or(of_node.map(|_| PartForm::Unknown))
             && let Some(part) = text_part(key_line, node, form)
         {

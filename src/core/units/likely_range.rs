@@ -2,13 +2,13 @@
 
 /// An estimate: low ≤ likely ≤ high.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Range<T> {
+pub struct LikelyRange<T> {
     low: T,
     likely: T,
     high: T,
 }
 
-impl<T: Copy + Ord> Range<T> {
+impl<T: Copy + Ord> LikelyRange<T> {
     /// A range around a likely value; bounds on its wrong side give way to it.
     pub fn new(low: T, likely: T, high: T) -> Self {
         Self {
@@ -44,7 +44,7 @@ impl<T: Copy + Ord> Range<T> {
     }
 
     /// Each of the three, by an order-keeping function.
-    pub fn map<U: Copy + Ord>(self, by: impl Fn(T) -> U) -> Range<U> {
-        Range::new(by(self.low), by(self.likely), by(self.high))
+    pub fn map<U: Copy + Ord>(self, by: impl Fn(T) -> U) -> LikelyRange<U> {
+        LikelyRange::new(by(self.low), by(self.likely), by(self.high))
     }
 }

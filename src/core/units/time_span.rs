@@ -5,21 +5,21 @@ use std::iter::Sum;
 use std::ops::Add;
 use std::str::FromStr;
 
-use super::Range;
+use super::LikelyRange;
 use crate::core::error::{ValueError, quoted};
 
 /// A span of whole milliseconds, 0 to 30 days: what a pull or the start of a node takes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Duration(u32);
+pub struct TimeSpan(u32);
 
-impl Duration {
+impl TimeSpan {
     /// No time.
     pub const ZERO: Self = Self(0);
     /// Most milliseconds: 30 days.
     pub const MAX: u32 = 30 * 24 * 3600 * 1000;
 
     /// A span in milliseconds; clamped to the range.
-    pub const fn milliseconds(count: u32) -> Self {
+    pub const fn from_millis(count: u32) -> Self {
         if count > Self::MAX {
             Self(Self::MAX)
         } else {
@@ -28,20 +28,20 @@ impl Duration {
     }
 
     /// A span in seconds; clamped to the range.
-    pub const fn seconds(count: u32) -> Self {
-        Self::milliseconds(count.saturating_mul(1000))
+    pub const fn from_secs(count: u32) -> Self {
+        Self::from_millis(count.saturating_mul(1000))
     }
 
     /// Whole milliseconds.
-    pub const fn to_milliseconds(self) -> u32 {
+    pub const fn as_millis(self) -> u32 {
         self.0
     }
 
     /// How far this prediction is from what was measured, in tenths of a percent of it, halves away from
     /// zero; above zero where more was predicted.
     pub fn off_by(self, measured: Self) -> i32 {
-        let measured = i64::from(measured.to_milliseconds()).max(1);
-        let off = i64::from(self.to_milliseconds()) - measured;
+        let measured = i64::from(measured.as_millis()).max(1);
+        let off = i64::from(self.as_millis()) - measured;
         let tenths = (off * 2000 + off.signum() * measured) / (measured * 2);
         i32::try_from(tenths).unwrap_or(i32::MAX)
     }
@@ -73,11 +73,11 @@ impl Duration {
     }
 }
 
-impl Range<Duration> {
+impl LikelyRange<TimeSpan> {
     /// From the shortest to the longest, for reading, in one unit where one is enough: `7.2–9.4 s`,
     /// `53–85 s`, `92 s – 3 min 5 s`; one time where both ends read the same.
     pub fn rounded(self) -> String {
-        const TEN: Duration = Duration::seconds(10);
+        const TEN: TimeSpan = TimeSpan::from_secs(10);
         let (low, high) = (self.low(), self.high());
         // Both ends as finely as the longer one.
         let low_text = if high < TEN || low >= TEN {
@@ -98,21 +98,21 @@ impl Range<Duration> {
     }
 }
 
-impl Add for Duration {
+impl Add for TimeSpan {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self::milliseconds(self.0.saturating_add(other.0))
+        Self::from_millis(self.0.saturating_add(other.0))
     }
 }
 
-impl Sum for Duration {
+impl Sum for TimeSpan {
     fn sum<I: Iterator<Item = Self>>(spans: I) -> Self {
         spans.fold(Self::ZERO, Add::add)
     }
 }
 
 /// Exact, as Go writes it: `2m18.049s`, `67.272s` as `1m7.272s`, `500ms` as `0.5s`.
-impl fmt::Display for Duration {
+impl fmt::Display for TimeSpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (hours, minutes) = (self.0 / 3_600_000, self.0 / 60_000 % 60);
         if hours > 0 {
@@ -131,7 +131,7 @@ impl fmt::Display for Duration {
     }
 }
 
-impl FromStr for Duration {
+impl FromStr for TimeSpan {
     type Err = ValueError;
 
     /// Reads Go's form (`1h5m`, `2m18.049s`, `850ms`) and a bare number of seconds (`45`, `39.5`),
@@ -207,7 +207,7 @@ fn scaled(number: &str, scale: u64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, Range};
+    use super::{LikelyRange, TimeSpan};
 
     #[test]
     fn spans_read_back() {
@@ -221,14 +221,14 @@ mod tests {
             ("2 m 4 s", 124_000),
             ("0", 0),
         ] {
-            let span: Duration = text.parse().unwrap();
-            assert_eq!(span.to_milliseconds(), milliseconds, "{text}");
+            let span: TimeSpan = text.parse().unwrap();
+            assert_eq!(span.as_millis(), milliseconds, "{text}");
             assert_eq!(span.to_string().parse(), Ok(span), "{text}");
         }
         for bad in [
             "", "-1", "soon", "1d", "s", "1s2m", "1s2s", "5 5", "31000h", "1..2", "٣",
         ] {
-            assert!(bad.parse::<Duration>().is_err(), "{bad}");
+            assert!(bad.parse::<TimeSpan>().is_err(), "{bad}");
         }
     }
 
@@ -242,7 +242,7 @@ mod tests {
             (120_000, "2 min"),
             (3_900_000, "1 h 5 min"),
         ] {
-            assert_eq!(Duration::milliseconds(milliseconds).rounded(), shown);
+            assert_eq!(TimeSpan::from_millis(milliseconds).rounded(), shown);
         }
     }
 
@@ -258,8 +258,8 @@ mod tests {
             (74_000, 185_000, "74 s – 3 min 5 s"),
             (126_000, 960_000, "2 min 6 s – 16 min"),
         ] {
-            let [low, high] = [low, high].map(Duration::milliseconds);
-            assert_eq!(Range::new(low, low, high).rounded(), shown);
+            let [low, high] = [low, high].map(TimeSpan::from_millis);
+            assert_eq!(LikelyRange::new(low, low, high).rounded(), shown);
         }
     }
 }
