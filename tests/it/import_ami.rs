@@ -2,10 +2,11 @@
 //! where nothing does, nothing is claimed.
 
 use serde_json::json;
-use soci_configurator::core::{Config, InputFile, Severity, read_files};
+use soci_configurator::core::{Config, InputFile, Severity, SociStatus, read_files};
 use soci_configurator::data::catalogue;
 
-use crate::import_node::{GATE, with_user_data};
+use crate::import_blueprint::import;
+use crate::import_node::{GATE, check_said, check_silent, check_verdict, with_user_data};
 
 const SCRIPT: &str =
     "#!/bin/bash\n/etc/eks/bootstrap.sh demo --kubelet-extra-args '--max-pods=50'\n";
@@ -133,4 +134,59 @@ fn what_moves_with_every_release_is_called_what_the_file_calls_it() {
         let message = &found.expect("it moves").message;
         assert!(message.contains(called), "{message}");
     }
+}
+
+#[test]
+fn an_alias_that_no_release_can_have_finds_no_ami() {
+    let of = |alias: &str| {
+        let user_data = if alias.contains("bottlerocket") {
+            "[settings.container-runtime]\nsnapshotter = \"soci\"\n"
+        } else {
+            GATE
+        };
+        import(&[&with_user_data(alias, "", user_data)])
+    };
+    for alias in [
+        "al2023@20260930",
+        "al2023@stable",
+        "al2023@v20261301",
+        "al2023@v2026093",
+        "al2023@v20260930-1",
+        "bottlerocket@1.64",
+        "bottlerocket@1.64.0-dirty",
+        "bottlerocket@stable",
+    ] {
+        let import = of(alias);
+        check_said(&import, "ami-release-missing", "names no release");
+        check_verdict(&import, SociStatus::NeverReady);
+    }
+    for alias in [
+        "al2023@latest",
+        "al2023@v20260930",
+        "\"al2023@${RELEASE}\"",
+        "bottlerocket@latest",
+        "bottlerocket@1.64.0",
+        "bottlerocket@v1.64.0",
+        "bottlerocket@1.64.0-ab12cd34",
+        "\"bottlerocket@{{ .Values.release }}\"",
+    ] {
+        check_silent(&of(alias), "ami-release-missing");
+    }
+    // A release with its commit is that release.
+    let old = of("bottlerocket@1.43.0-ab12cd34");
+    check_said(&old, "bottlerocket-before-soci", "1.44.0");
+}
+
+#[test]
+fn user_data_in_base64_is_called_that() {
+    // A NodeConfig, and Bottlerocket's settings.
+    let node_config =
+        "YXBpVmVyc2lvbjogbm9kZS5la3MuYXdzL3YxYWxwaGExCmtpbmQ6IE5vZGVDb25maWcKc3BlYzoge30K";
+    let settings = "W3NldHRpbmdzLmNvbnRhaW5lci1ydW50aW1lXQpzbmFwc2hvdHRlciA9ICJzb2NpIgo=";
+    let nodes = import(&[&with_user_data("al2023@v20260930", "", node_config)]);
+    check_said(&nodes, "script-without-shebang", "this is base64");
+    let nodes = import(&[&with_user_data("bottlerocket@1.64.0", "", settings)]);
+    check_said(&nodes, "settings-broken", "it is base64");
+    let word = import(&[&with_user_data("al2023@v20260930", "", "echo")]);
+    check_said(&word, "script-without-shebang", "does not start with #!");
 }

@@ -4,7 +4,7 @@ use soci_configurator::core::{Import, SociStatus};
 
 use crate::import_blueprint::import;
 use crate::import_node::{
-    GATE, check_said, check_silent, check_verdict, class, of_parts, of_script,
+    GATE, check_said, check_silent, check_unread, check_verdict, class, node, of_parts, of_script,
 };
 
 fn of(config: &str) -> Import {
@@ -156,4 +156,51 @@ fn strategies_for_local_disks_are_told_apart() {
     let none = of("RAID5");
     check_said(&none, "strategy-unknown", "does not join");
     check_verdict(&none, SociStatus::NeverReady);
+}
+
+fn of_flags(flags: &str) -> Import {
+    of_parts(&[(
+        "application/node.eks.aws",
+        &format!("{GATE}  kubelet:\n    flags: [{flags}]\n"),
+    )])
+}
+
+#[test]
+fn a_flag_that_the_kubelet_no_longer_has_keeps_the_node_out() {
+    for flag in [
+        "--pod-infra-container-image=a/pause",
+        "--pod_infra_container_image=a/pause",
+        "--container-runtime remote",
+        "-container-runtime=remote",
+        "--image-pull-progress-deadline=10m",
+        "--keep-terminated-pod-volumes",
+    ] {
+        let import = of_flags(&format!("--max-pods=58, {flag:?}"));
+        check_said(&import, "kubelet-flag-removed", "has no flag --");
+        check_verdict(&import, SociStatus::NeverReady);
+    }
+    for fine in [
+        "--node-labels=a=b",
+        "--node-labels, a=b",
+        "--container-runtime-endpoint=unix:///run/containerd/containerd.sock",
+        "\"--${FLAG}=1\"",
+    ] {
+        let import = of_flags(fine);
+        check_silent(&import, "kubelet-flag-removed");
+        check_silent(&import, "kubelet-refuses");
+        assert!(node(&import).unread.is_empty(), "{fine}");
+    }
+    check_said(&of_flags("max-pods=58"), "kubelet-refuses", "is not a flag");
+}
+
+#[test]
+fn flags_and_gates_that_are_not_known_here_are_named() {
+    check_unread(
+        &of_flags("--max-pods=58, --wat=1"),
+        "the kubelet's flag --wat",
+    );
+    let gates = of("featureGates: {Fast: true, Slow: false}\n");
+    check_unread(&gates, "has the feature gates Fast, Slow");
+    let wrong = of("featureGates: {Fast: yes please}\n");
+    check_said(&wrong, "kubelet-refuses", "“Fast” is not an unquoted");
 }

@@ -21,4 +21,5 @@ pub(crate) use path::DocumentPath;
 pub(crate) use places::{Entry, Place, Places, places};
 pub(crate) use read::{MAX_DOCUMENTS, read, read_all};
 pub(crate) use scalar::Scalar;
+pub(crate) use tag::decode_base64;
 pub(crate) use write::{Yaml, write, write_all};

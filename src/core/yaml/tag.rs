@@ -37,7 +37,7 @@ impl Meaning {
             (None, _) if tag == "!" => return Ok(Self::Text),
             (Some("str" | "timestamp" | "map" | "seq"), _) => return Ok(Self::Text),
             (Some("binary"), _) => {
-                return decoded(text)
+                return decode_base64(text)
                     .map(Self::Decoded)
                     .ok_or_else(|| "the !!binary value is not base64-encoded text.".to_owned());
             }
@@ -89,7 +89,7 @@ fn short(tag: &str) -> String {
 
 /// The text that base64 stands for, as Go's `StdEncoding` reads it: line ends count for nothing,
 /// and the last group is filled up with `=`.
-fn decoded(base64: &str) -> Option<String> {
+pub(crate) fn decode_base64(base64: &str) -> Option<String> {
     let letters: Vec<u8> = base64
         .bytes()
         .filter(|byte| !matches!(byte, b'\r' | b'\n'))

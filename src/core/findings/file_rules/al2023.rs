@@ -1,8 +1,8 @@
 //! nodeadm, containerd and the instance store on AL2023.
 
 use super::{
-    CLOUD_INIT, CONTAINERD, KARPENTER_NODEADM, KUBELET, NODEADM, NODEADM_API, Rule, RuleWords,
-    Severity, file_rules,
+    CLOUD_INIT, CONTAINERD, KARPENTER_NODEADM, KUBELET, KUBELET_FLAGS, NODEADM, NODEADM_API, Rule,
+    RuleWords, Severity, file_rules,
 };
 use crate::core::config::sources::{AMI_INSTANCE_STORE, FAST_IMAGE_PULL, SOCI};
 
@@ -55,6 +55,13 @@ file_rules! {
         why: "It does not start, so the node never joins.",
         how: "Correct the value as the message says.",
         source: KUBELET,
+    }
+    KUBELET_FLAG_REMOVED: [Error, Warning] {
+        id: "kubelet-flag-removed",
+        what: "A NodeConfig passes the kubelet a flag that its version, or a later one, does not have.",
+        why: "The kubelet does not start with an unknown flag, so the node never joins.",
+        how: "Remove the flag, or set the field of the kubelet's configuration that replaces it.",
+        source: KUBELET_FLAGS,
     }
     DISKS_NOT_THERE_YET: [Warning] {
         id: "disks-not-there-yet",

@@ -52,3 +52,8 @@ pub(super) const KUBELET: Source = Source {
     label: "Kubernetes v1.34, kubelet configuration v1beta1 (2026)",
     url: "https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/",
 };
+/// Flags that the kubelet no longer has.
+pub(super) const KUBELET_FLAGS: Source = Source {
+    label: "Kubernetes pull requests 106907 (1.24), 114017 (1.27), 122082 (1.31) and 133779 (1.35)",
+    url: "https://github.com/kubernetes/kubernetes/pull/133779",
+};

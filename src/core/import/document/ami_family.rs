@@ -3,6 +3,7 @@
 use crate::core::config::{Al2023Version, BottlerocketVersion, KubernetesVersion};
 use crate::core::import::document::Document;
 use crate::core::import::document::ami_name::{AmiName, System};
+use crate::core::placeholder::holds_placeholder;
 use crate::core::yaml::Node;
 
 /// The operating system of a node class' nodes, and the release where it is known.
@@ -67,6 +68,35 @@ pub(in crate::core::import) fn running(class: &Document) -> Option<AmiFamily> {
     })
 }
 
+/// The alias whose version no release of its family can have: Karpenter finds no AMI. A Bottlerocket
+/// release may have its commit behind it (1.64.0-ab12cd34), and a v before it, which Karpenter takes away.
+pub(in crate::core::import) fn impossible_alias(class: &Document) -> Option<&str> {
+    terms(class)
+        .iter()
+        .filter_map(|term| term.str_at(&["alias"]))
+        .find(|alias| {
+            let (family, version) = alias.split_once('@').unwrap_or((alias, ""));
+            if version.is_empty() || holds_placeholder(alias) {
+                return false;
+            }
+            match family {
+                "al2023" => {
+                    let is_written_so = version == "latest" || version.starts_with('v');
+                    !is_written_so || version.parse::<Al2023Version>().is_err()
+                }
+                "bottlerocket" => bottlerocket(version).is_none(),
+                _ => false,
+            }
+        })
+}
+
+fn bottlerocket(version: &str) -> Option<BottlerocketVersion> {
+    let bare = version.strip_prefix('v').unwrap_or(version);
+    let (release, commit) = bare.split_once('-').unwrap_or((bare, "0"));
+    let is_commit = !commit.is_empty() && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+    release.parse().ok().filter(|_| is_commit)
+}
+
 impl AmiFamily {
     /// What an EC2NodeClass says: amiFamily first, then its alias or the AMI's name.
     pub(in crate::core::import) fn from_class(class: &Document) -> Self {
@@ -95,10 +125,7 @@ impl AmiFamily {
                 let said = agreed(named(class).map(release));
                 Self::Al2023(said.or_else(|| agreed(found(class).map(release))))
             }
-            "bottlerocket" if alias.is_some() => {
-                let bare = version.strip_prefix('v').unwrap_or(version);
-                Self::Bottlerocket(bare.parse().ok())
-            }
+            "bottlerocket" if alias.is_some() => Self::Bottlerocket(bottlerocket(version)),
             "bottlerocket" => {
                 let release = |name: Option<AmiName>| match name?.system {
                     System::Bottlerocket(release) => release,

@@ -3,8 +3,8 @@
 use super::before_start::edit_of_limits;
 use super::layers::{Layer, LayerValue, flatten, settle};
 use super::{
-    NodeReportBuilder, SociStatus, drop_ins, keys, kubelet, native, registries, release, scripts,
-    services, soci_config, storage, without_gate,
+    NodeReportBuilder, SociStatus, drop_ins, keys, kubelet, kubelet_flags, native, registries,
+    release, scripts, services, soci_config, storage, without_gate,
 };
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, ami, file_rules as rules};
@@ -43,6 +43,7 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, named: Option<Al2023Ve
     settings(report, &parts);
     scripts::analyze(report, &parts);
     kubelet::node_configs(report, &parts);
+    kubelet_flags::analyze(report, &parts);
     let gate = gate(&parts);
     let has_soci = gate.is_some_and(Gate::is_on);
     let pause_import = services::pause_import(&parts);

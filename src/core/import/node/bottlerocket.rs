@@ -9,7 +9,7 @@ use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
 use crate::core::import::document::user_data::settings::{self, Settings};
 use crate::core::import::document::user_data::shell::SOCI_KEYS;
-use crate::core::import::document::user_data::{Form, MAX_BYTES};
+use crate::core::import::document::user_data::{Form, MAX_BYTES, is_in_base64};
 use crate::core::import::source::{SourceLocation, without_directives};
 use crate::core::import::words::Words;
 use crate::core::placeholder::{holds_placeholder, is_open};
@@ -103,7 +103,10 @@ fn read(report: &mut NodeReportBuilder<'_>) -> Option<Settings> {
             report.has_open_switch();
             None
         }
-        Err(wrong) => {
+        Err(mut wrong) => {
+            if is_in_base64(text) {
+                wrong.message = "it is base64; write the text itself.".to_owned();
+            }
             report.diagnose(
                 Some(SociStatus::NeverReady),
                 &rules::SETTINGS_BROKEN,

@@ -13,6 +13,7 @@ mod drop_ins;
 mod go_values;
 mod keys;
 mod kubelet;
+mod kubelet_flags;
 mod layers;
 mod limits;
 mod native;

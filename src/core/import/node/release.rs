@@ -3,6 +3,7 @@
 use super::{NodeReportBuilder, SociStatus};
 use crate::core::catalogue::{CHECKED, KnownBad, Presence, Pulls, Releases, pinned};
 use crate::core::config::{Al2023Version, BottlerocketVersion, Config, KubernetesVersion};
+use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::Document;
 use crate::core::import::document::ami_family::{self, AmiFamily};
@@ -103,6 +104,29 @@ pub(super) fn analyze(
             running,
             pulls,
             "according to the cluster, nodes get it now: ",
+        );
+    }
+    if let Some(alias) = report
+        .documents
+        .class
+        .and_then(ami_family::impossible_alias)
+    {
+        let words = format!(
+            "{} names no release, so Karpenter finds no AMI and the EC2NodeClass is not Ready; {}.",
+            quoted(alias),
+            match family {
+                AmiFamily::Bottlerocket(_) =>
+                    "a version of Bottlerocket has three numbers, such as 1.64.0",
+                _ => "a release of AL2023 is v and a date, such as v20260930",
+            }
+        );
+        let rule = &rules::AMI_RELEASE_MISSING;
+        report.diagnose_class(
+            Some(SociStatus::NeverReady),
+            rule,
+            Severity::Error,
+            &TERMS,
+            words,
         );
     }
     let Some(release) = said else {

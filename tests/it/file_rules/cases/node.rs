@@ -204,6 +204,21 @@ pub fn al2023() -> Vec<Row> {
             node_config("kubelet: {config: {imageGCHighThresholdPercent: 101}}"),
         ),
         (
+            "kubelet-flag-removed",
+            Error,
+            node_config("kubelet: {flags: [\"--container-runtime=remote\"]}"),
+        ),
+        (
+            "kubelet-flag-removed",
+            Warning,
+            old(
+                "al2023@v20251217",
+                &config(
+                    "  featureGates: {FastImagePull: true}\n  kubelet: {flags: [\"--pod-infra-container-image=pause:3.5\"]}\n",
+                ),
+            ),
+        ),
+        (
             "disks-not-there-yet",
             Warning,
             script("mkdir -p /mnt/k8s-disks/0/cache"),

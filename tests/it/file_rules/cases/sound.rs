@@ -143,6 +143,7 @@ pub const SOUND: &[(&str, Changes)] = &[
     ("drop-in-not-read", &[("a.txt", "a.yaml"), ("    spec: {}", "    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    spec: {}")]),
     ("overridden-by-karpenter", &[("      cluster: {name: demo}\n", "")]),
     ("kubelet-refuses", &[("101", "90")]),
+    ("kubelet-flag-removed", &[("--container-runtime=remote", "--max-pods=58")]),
     ("disks-not-there-yet", &[("/mnt/k8s-disks/0/cache", "/var/cache/app")]),
     ("bootstrap-of-al2", &[("/etc/eks/bootstrap.sh demo", "# nodeadm lets the node join.")]),
     ("started-too-early", &[("systemctl restart containerd", "# nodeadm-run starts containerd.")]),

@@ -28,7 +28,7 @@ pub(in crate::core::import) use drop_ins::{DROP_INS, DropIn, DropInBody};
 use files::{Effects, Reach, Stage};
 pub(in crate::core::import) use gate::{Gate, GateState, disabled_mounts, gate};
 use mime::{Archive, is_mime};
-pub(in crate::core::import) use part_type::is_cloud_config;
+pub(in crate::core::import) use part_type::{is_cloud_config, is_in_base64};
 pub(in crate::core::import) use parts::{Body, Part, Parts, UserDataDiagnostic};
 use shell::Script;
 
@@ -386,7 +386,14 @@ fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type
         found.warn(
             &rules::SCRIPT_WITHOUT_SHEBANG,
             first,
-            "the script does not start with #!, so cloud-init does not run it.",
+            if part_type::is_in_base64(text) {
+                Words::by_launcher(
+                    "this is base64, which nothing on the node decodes: cloud-init finds no #! and runs nothing. Write the text itself; Karpenter encodes userData.",
+                    "this is base64, which nothing on the node decodes: cloud-init finds no #! and runs nothing.",
+                )
+            } else {
+                Words::from("the script does not start with #!, so cloud-init does not run it.")
+            },
         );
     }
     let stage = match content_type {

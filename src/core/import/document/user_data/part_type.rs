@@ -1,6 +1,8 @@
 //! What cloud-init takes a part for: where a part says no type, text/plain, or that it is a script, its
 //! beginning says it (cloudinit/user_data.py and handlers/__init__.py, canonical/cloud-init 0044c835).
 
+use crate::core::yaml::decode_base64;
+
 /// The type of a part without one is text/plain; that of a script is looked at again, since 20.3.
 const BY_ITS_BEGINNING: [&str; 4] = [
     "",
@@ -22,6 +24,16 @@ const BEGINNINGS: [(&str, &str); 10] = [
     ("#include", "text/x-include-url"),
     ("#!", "text/x-shellscript"),
 ];
+
+/// Shorter texts are words that happen to be of base64's letters.
+const MIN_BASE64: usize = 40;
+
+/// Whether a text is another one in base64, as a launch template takes userData and Karpenter does not.
+pub(in crate::core::import) fn is_in_base64(text: &str) -> bool {
+    let letters: String = text.lines().map(str::trim).collect();
+    letters.len() >= MIN_BASE64
+        && decode_base64(&letters).is_some_and(|text| text.contains(['\n', ' ', '=']))
+}
 
 /// The type that counts: the one that is said, or the one of the text's beginning.
 pub(super) fn detect(said: &str, body: &str) -> String {
