@@ -78,6 +78,7 @@ mod import_node_files;
 mod import_node_kubelet;
 mod import_node_pull;
 mod import_node_shapes;
+mod import_operators;
 mod import_passed_over;
 mod import_patches;
 mod import_placeholders;

@@ -11,6 +11,7 @@ mod openers;
 pub(super) mod pod_template;
 mod reading;
 mod server_fields;
+mod spark;
 pub(super) mod user_data;
 pub(super) mod user_data_text;
 

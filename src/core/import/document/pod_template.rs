@@ -1,7 +1,9 @@
 //! Pods in a workload of any kind: found by the template's shape, so that kinds which nobody has
 //! listed are read too.
 
-use super::Document;
+use std::borrow::Cow;
+
+use super::{Document, spark};
 use crate::core::yaml::{Node, Tree};
 
 /// Deepest level at which a template is looked for: `spec.workerGroupSpecs[0].template.spec` has
@@ -15,15 +17,23 @@ const MAX_TEMPLATES: usize = 20;
 pub(in crate::core::import) struct PodTemplate<'a> {
     /// Keys that lead to the pods' spec: `spec.template.spec`.
     pub(in crate::core::import) path: String,
-    /// The pods' spec.
-    pub(in crate::core::import) spec: &'a Node,
+    /// The pods' spec; where an operator makes it of fields of its own, what it makes.
+    pub(in crate::core::import) spec: Cow<'a, Node>,
     /// How many of them there are, as it is written.
     pub(in crate::core::import) replicas: Option<&'a Node>,
 }
 
-impl<'a> PodTemplate<'a> {
+impl PodTemplate<'_> {
+    /// The path of a container; of the pods, where an operator makes the container.
+    pub(in crate::core::import) fn path_of_container(&self, list: &str, index: usize) -> String {
+        match self.spec {
+            Cow::Borrowed(_) => format!("{}.{list}[{index}]", self.path),
+            Cow::Owned(_) => self.path.clone(),
+        }
+    }
+
     /// The NodePool that its pods ask for by their node selector, if they name one.
-    pub(in crate::core::import) fn asked_pool(&self) -> Option<&'a str> {
+    pub(in crate::core::import) fn asked_pool(&self) -> Option<&str> {
         let selector = self.spec.get("nodeSelector")?;
         selector
             .str_at(&["karpenter.sh/nodepool"])
@@ -61,12 +71,20 @@ fn walk<'a>(
                 .iter()
                 .find_map(|key| node.get(key));
             let replicas = own.or(replicas);
+            for made in spark::pods(node) {
+                let path = path.iter().map(String::as_str).chain([made.key]);
+                all.push(PodTemplate {
+                    path: path.collect::<Vec<_>>().join("."),
+                    spec: Cow::Owned(made.spec),
+                    replicas: made.replicas,
+                });
+            }
             for (key, below) in pairs {
                 path.push(key.text.clone());
-                if key.text == "spec" && is_pod_spec(below) {
+                if is_pod_spec(&key.text, below) {
                     all.push(PodTemplate {
                         path: path.join("."),
-                        spec: below,
+                        spec: Cow::Borrowed(below),
                         replicas,
                     });
                 } else if key.text != "status" {
@@ -88,8 +106,16 @@ fn walk<'a>(
     }
 }
 
-/// A pod's spec has containers, and one of them an image.
-fn is_pod_spec(node: &Node) -> bool {
+/// A pod's spec has containers, and one of them an image. Under another key than `spec`, as in KServe's
+/// `predictor`, all of them have a name and an image.
+fn is_pod_spec(key: &str, node: &Node) -> bool {
     let containers = node.get("containers").map(Node::items).unwrap_or_default();
-    containers.iter().any(|one| one.get("image").is_some())
+    let has = |one: &Node, key: &str| one.get(key).is_some_and(|at| at.as_str().is_some());
+    if key == "spec" {
+        return containers.iter().any(|one| one.get("image").is_some());
+    }
+    !containers.is_empty()
+        && containers
+            .iter()
+            .all(|one| has(one, "name") && has(one, "image"))
 }

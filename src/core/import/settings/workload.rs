@@ -44,7 +44,12 @@ pub(in crate::core::import) fn take(
     }
     let containers = template.spec.get("containers").map(Node::items);
     if let Some(first) = containers.unwrap_or_default().first() {
-        container(builder, found, first, &template.path);
+        container(
+            builder,
+            found,
+            first,
+            &template.path_of_container("containers", 0),
+        );
     }
     let terms = template
         .spec
@@ -69,9 +74,9 @@ pub(in crate::core::import) fn take(
     tolerations(builder, found, template);
 }
 
-fn container(builder: &mut ConfigBuilder, found: &Document, container: &Node, pods: &str) {
+fn container(builder: &mut ConfigBuilder, found: &Document, container: &Node, place: &str) {
     let at = |keys: &[&str]| {
-        let path = format!("{pods}.containers[0].{}", keys.join("."));
+        let path = format!("{place}.{}", keys.join("."));
         Provenance::line(found, container.line_at(keys), path)
     };
     if let Some(image) = container.str_at(&["image"]) {

@@ -162,7 +162,7 @@ fn nearest(field: &Field, documents: &PoolManifests<'_>) -> Option<(SourceLocati
                 file: workload.place.file,
                 line,
             };
-            Some((place, format!("{}.containers[0]", first.path)))
+            Some((place, first.path_of_container("containers", 0)))
         }
         _ => None,
     }

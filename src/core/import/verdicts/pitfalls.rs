@@ -524,7 +524,7 @@ impl Traps<'_> {
                     &rules::IMAGE_NAME_REFUSED,
                     Severity::Error,
                     container.line_at(&["image"]),
-                    format!("{}.{list}[{index}].image", template.path),
+                    format!("{}.image", template.path_of_container(list, index)),
                     format!(
                         "{wrong} The kubelet reports InvalidImageName, and the pod does not start."
                     ),

@@ -29,7 +29,10 @@ pub(in crate::core::import) fn check(main: &PoolManifests<'_>, remarks: &mut Vec
     let below = |key: &str, value: Yaml| Yaml::Mapping(vec![(key.to_owned(), value)]);
     let pods = below(
         "spec",
-        below("template", below("spec", Yaml::from(template.spec))),
+        below(
+            "template",
+            below("spec", Yaml::from(template.spec.as_ref())),
+        ),
     );
     let group = ["spec", "template", "spec", "nodeClassRef", "group"];
     let is_auto_mode = pool.node.str_at(&group) == Some("eks.amazonaws.com");
