@@ -19,7 +19,7 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
     }
     let inner = decoded(text)?;
     Some(TakenApart {
-        parts: vec![Part::text(inner, Lines::At(first_line(text))).from_origin("base64")],
+        parts: vec![Part::text(inner, Lines::At(first_line(text))).with_origin("base64")],
         ..TakenApart::default()
     })
 }

@@ -186,7 +186,7 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
             Look::Document(form) if is_known => found.parts.push(
                 Part::text(own, Lines::From(fence.first))
                     .form(form)
-                    .from_origin("a Markdown code block"),
+                    .with_origin("a Markdown code block"),
             ),
             Look::Document(_) | Look::Fragment => fragments.push(fence.first - 1),
             Look::Other => {}
@@ -210,7 +210,7 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
 const OF_TERRAFORM: [&str; 3] = ["hcl", "terraform", "tf"];
 
 fn of_terraform(text: &str, first: usize, found: &mut TakenApart) {
-    let fence = Part::text("", Lines::From(first)).from_origin("a Markdown code block");
+    let fence = Part::text("", Lines::From(first)).with_origin("a Markdown code block");
     let own = terraform::take_apart(text);
     let parts = own.parts.into_iter().map(|part| part.within(&fence));
     found.parts.extend(parts);
@@ -244,7 +244,7 @@ fn outputs(text: &str, first: usize, found: &mut TakenApart) {
             found.parts.push(
                 Part::text(own, Lines::From(first + at))
                     .form(form)
-                    .from_origin("a Markdown code block"),
+                    .with_origin("a Markdown code block"),
             );
         }
         at += output.len() + 1;

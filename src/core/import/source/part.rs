@@ -105,7 +105,7 @@ impl Part {
         }
     }
 
-    pub(super) fn from_origin(mut self, origin: impl Into<String>) -> Self {
+    pub(super) fn with_origin(mut self, origin: impl Into<String>) -> Self {
         self.origin = Some(origin.into());
         self
     }

@@ -57,7 +57,7 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
         found.parts.push(
             Part::text(one.text, Lines::From(one.first))
                 .form(form)
-                .from_origin("a here-document"),
+                .with_origin("a here-document"),
         );
     }
     remote(text, &of_script, &mut found);

@@ -468,7 +468,7 @@ impl Walk<'_> {
         {
             part.launcher = Launcher::Other;
         }
-        part.from_origin(format!("{} (Terraform)", place.owner))
+        part.with_origin(format!("{} (Terraform)", place.owner))
     }
 
     fn text(&mut self, value: &Expression, place: Place<'_>) {

@@ -73,7 +73,7 @@ fn values(of: &Wrapper<'_>, node: &Node, name: &str, found: &mut TakenApart) {
     });
     found
         .parts
-        .extend(part.map(|part| part.from_origin(of.title.clone())));
+        .extend(part.map(|part| part.with_origin(of.title.clone())));
 }
 
 /// Flux's HelmRelease.

@@ -101,6 +101,6 @@ fn manifest(of: &Wrapper<'_>, kind: &str, found: &mut TakenApart) -> bool {
     };
     found
         .parts
-        .push(Part::text(text, lines).form(form).from_origin(title));
+        .push(Part::text(text, lines).form(form).with_origin(title));
     true
 }

@@ -36,7 +36,7 @@ pub(super) fn take_apart(of: &Wrapper<'_>, kind: &str, found: &mut TakenApart) {
                     Part::text(text, lines)
                         .form(PartForm::UserData)
                         .launched_by(Launcher::Other)
-                        .from_origin(of.title.clone()),
+                        .with_origin(of.title.clone()),
                 );
             }
             for (key, _) in spec.map(Node::pairs).unwrap_or_default() {

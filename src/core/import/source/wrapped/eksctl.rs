@@ -51,7 +51,7 @@ fn node_group(group: &Node, found: &mut TakenApart) {
                 NodeAmi::Al2023
             };
             let pieces = pieces.map(|part| {
-                let part = part.from_origin(title.clone()).beside(ami);
+                let part = part.with_origin(title.clone()).beside(ami);
                 part.launched_by(Launcher::Other)
             });
             found.parts.extend(combined(pieces.collect()));
@@ -66,7 +66,7 @@ fn node_group(group: &Node, found: &mut TakenApart) {
                     Part::text(text, lines)
                         .form(PartForm::UserData)
                         .launched_by(Launcher::Other)
-                        .from_origin(title.clone()),
+                        .with_origin(title.clone()),
                 );
             }
         }

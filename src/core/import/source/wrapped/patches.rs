@@ -45,7 +45,7 @@ pub(super) fn of_kustomization(of: &Wrapper<'_>, found: &mut TakenApart) {
         let values = chart.get("valuesInline").map(values_part);
         found
             .parts
-            .extend(values.map(|part| part.from_origin(title(of))));
+            .extend(values.map(|part| part.with_origin(title(of))));
         let name = chart.str_at(&["name"]).unwrap_or("a chart");
         found.leave(
             chart.line,
@@ -196,7 +196,7 @@ impl PatchFile {
         let mut found = TakenApart::default();
         let whole = |text: &str| {
             let part = Part::text(text, Lines::From(1)).form(PartForm::Manifests);
-            part.partial(Some(Partial::Patch)).from_origin(&*origin)
+            part.partial(Some(Partial::Patch)).with_origin(&*origin)
         };
         let documents: Result<Vec<_>, _> = read_all(text).into_iter().collect();
         // What is wrong with it is said by the reader of documents.
@@ -212,7 +212,7 @@ impl PatchFile {
                 found.parts.push(
                     Part::tree(node)
                         .partial(Some(Partial::Patch))
-                        .from_origin(&*origin),
+                        .with_origin(&*origin),
                 );
             } else {
                 changed(node, line, self.target.as_ref(), &origin, &mut found);
@@ -238,7 +238,7 @@ fn changed(node: Node, line: usize, target: Option<&Node>, origin: &str, found: 
         Some(node) => found.parts.push(
             Part::tree(node)
                 .partial(Some(Partial::Patch))
-                .from_origin(origin),
+                .with_origin(origin),
         ),
         None => found.leave(
             line,
@@ -263,7 +263,7 @@ fn one(
     let first = read.into_iter().next().and_then(Result::ok);
     let Some(document) = first else {
         // What is wrong with it is said by the reader of documents.
-        found.parts.push(part.from_origin(origin));
+        found.parts.push(part.with_origin(origin));
         return;
     };
     let node = part.lines.place(document.node);
@@ -271,7 +271,7 @@ fn one(
         // A text of its own, so that userData in it has its lines.
         found
             .parts
-            .push(part.partial(Some(Partial::Patch)).from_origin(origin));
+            .push(part.partial(Some(Partial::Patch)).with_origin(origin));
         return;
     }
     changed(node, part.lines.line(1), target, &origin, found);

@@ -56,7 +56,7 @@ impl Search<'_> {
         self.found.parts.push(if self.title.is_empty() {
             part
         } else {
-            part.from_origin(self.title)
+            part.with_origin(self.title)
         });
     }
 
