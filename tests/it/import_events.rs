@@ -340,6 +340,10 @@ fn what_holds_no_pull_is_named() {
         ("<html><body>403</body></html>", "web page"),
         ("Pulling image \"x\"", "still running"),
         (
+            "crio[9]: level=info msg=\"Pulling image: quay.io/a/b:1\" name=/runtime.v1.ImageService/PullImage",
+            "CRI-O's log",
+        ),
+        (
             "Warning Failed 2s kubelet Error: ImagePullBackOff",
             "An earlier pull failed",
         ),

@@ -72,6 +72,8 @@ fn nothing_found(squeezed: &str, broken: usize) -> ValueError {
         "The pulls in this have no duration: they are cut off, or their kubelet does not log it. Copy the whole lines."
     } else if squeezed.contains("Back-offpullingimage") || squeezed.contains("ImagePullBackOff") {
         "An earlier pull failed, as “Back-off pulling image” or “ImagePullBackOff” shows, but not why. Paste the event with “Failed to pull image” as well; the kubelet's log keeps it longer than an hour."
+    } else if squeezed.contains("ImageService/PullImage") {
+        "This is CRI-O's log, which is not read: it has no duration of a pull, and EKS nodes run containerd. Paste the events of the pods, or the kubelet's log."
     } else if squeezed.contains("Pullingimage") {
         "The pull is still running: this contains only “Pulling image”. Paste it again when the pod runs."
     } else {

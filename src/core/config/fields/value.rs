@@ -185,7 +185,12 @@ macro_rules! lists {
 }
 
 fn needed(error: &ValueError) -> ValueError {
-    ValueError::new(format!("A value is needed here. {}", error.message()))
+    // That it is empty is said by now.
+    let message = error.message();
+    let rule = message
+        .split_once(" is empty. ")
+        .map_or(message, |(_, rule)| rule);
+    ValueError::new(format!("A value is needed here. {rule}"))
 }
 
 scalars!(

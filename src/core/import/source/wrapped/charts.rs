@@ -57,12 +57,24 @@ fn source_of(of: &Wrapper<'_>, source: &Node, found: &mut TakenApart) {
     }
     let text = |key: &str| source.str_at(&[key]).unwrap_or_default();
     let (chart, path, repo) = (text("chart"), text("path"), text("repoURL"));
-    let what = match (chart, path) {
-        ("", "") => format!("{repo} of {}", of.title),
-        ("", path) => format!("{path} in {repo}"),
-        (chart, _) => format!("chart {chart} {} of {repo}", text("targetRevision")),
+    let what = match (chart, path, repo) {
+        ("", "", "") => format!("the source of {}", of.title),
+        ("", "", repo) => format!("{repo} of {}", of.title),
+        ("", path, "") => format!("{path} of {}", of.title),
+        ("", path, repo) => format!("{path} in {repo}"),
+        (_, _, "") => format!("{} of {}", named(chart, text("targetRevision")), of.title),
+        (_, _, repo) => format!("{} of {repo}", named(chart, text("targetRevision"))),
     };
     found.leave(source.line, what, REMOTE);
+}
+
+/// A chart by its name and version, either of which may be empty.
+fn named(chart: &str, version: &str) -> String {
+    match (chart, version) {
+        ("", _) => "its chart".to_owned(),
+        (chart, "") => format!("chart {chart}"),
+        (chart, version) => format!("chart {chart} {version}"),
+    }
 }
 
 /// A text of values.
@@ -101,14 +113,14 @@ pub(super) fn helm_release(of: &Wrapper<'_>, found: &mut TakenApart) {
     let name = spec
         .str_at(&["chart", "spec", "chart"])
         .or_else(|| spec.str_at(&["chartRef", "name"]))
-        .unwrap_or("its chart");
+        .unwrap_or_default();
     let version = spec
         .str_at(&["chart", "spec", "version"])
         .unwrap_or_default();
     let line = spec.line_at(&["chart", "spec", "chart"]);
     found.leave(
         line,
-        format!("chart {name} {version}").trim_end().to_owned() + " of " + &of.title,
+        format!("{} of {}", named(name, version), of.title),
         REMOTE,
     );
 }
@@ -119,6 +131,7 @@ pub(super) fn helm_chart(of: &Wrapper<'_>, found: &mut TakenApart) {
         return;
     };
     values(of, spec, "valuesContent", found);
-    let name = spec.str_at(&["chart"]).unwrap_or("its chart");
-    found.leave(spec.line, format!("chart {name} of {}", of.title), REMOTE);
+    let name = spec.str_at(&["chart"]).unwrap_or_default();
+    let what = format!("{} of {}", named(name, ""), of.title);
+    found.leave(spec.line, what, REMOTE);
 }
