@@ -171,6 +171,7 @@ fn a_flag_that_the_kubelet_no_longer_has_keeps_the_node_out() {
         "--pod-infra-container-image=a/pause",
         "--pod_infra_container_image=a/pause",
         "--container-runtime remote",
+        "--node-labels=a=b --container-runtime=remote",
         "-container-runtime=remote",
         "--image-pull-progress-deadline=10m",
         "--keep-terminated-pod-volumes",
@@ -182,6 +183,9 @@ fn a_flag_that_the_kubelet_no_longer_has_keeps_the_node_out() {
     for fine in [
         "--node-labels=a=b",
         "--node-labels, a=b",
+        "--node-labels a=b",
+        "\"{{ .Values.flags }}\"",
+        "'--node-labels=\"a=b c=d\"'",
         "--container-runtime-endpoint=unix:///run/containerd/containerd.sock",
         "\"--${FLAG}=1\"",
     ] {

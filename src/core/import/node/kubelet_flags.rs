@@ -121,13 +121,16 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
         let flags = node.at(&["spec", "kubelet", "flags"]).map(Node::items);
         let mut may_be_value = false;
         for item in flags.unwrap_or_default() {
-            let text = item.as_str().unwrap_or_default().trim();
-            let is_value = std::mem::replace(
-                &mut may_be_value,
-                text.starts_with('-') && !text.contains(['=', ' ']),
-            ) && !text.starts_with('-');
-            if !is_value && !text.is_empty() && !holds_placeholder(text) {
-                flag(report, text, item.line, &mut not_known);
+            // Joined by spaces, an item may hold several flags, or the value of the one before.
+            let text = item.as_str().unwrap_or_default();
+            let is_plain = !holds_placeholder(text) && !text.contains(['"', '\'']);
+            for word in text.split_whitespace() {
+                let is_flag = word.starts_with('-');
+                let is_value = !is_flag && (may_be_value || !is_plain);
+                may_be_value = is_flag && !word.contains('=');
+                if !is_value && !holds_placeholder(word) {
+                    flag(report, word, item.line, &mut not_known);
+                }
             }
         }
         gates(report, node, &mut not_known);
@@ -151,7 +154,7 @@ fn flag(report: &mut NodeReportBuilder<'_>, text: &str, line: usize, not_known: 
         return;
     };
     // The kubelet takes an underscore for a dash.
-    let name = flag.trim_start_matches('-').split(['=', ' ']).next();
+    let name = flag.trim_start_matches('-').split('=').next();
     let name = name.unwrap_or_default().replace('_', "-");
     if let Some((_, without, how)) = REMOVED.iter().find(|(own, ..)| *own == name) {
         let kubernetes = report.world.kubernetes;
