@@ -15,6 +15,9 @@ const BUILD = {"version":"","files":{}};
 const HOME = new URL("./", location).href;
 // Kept once they were looked at; everything else is kept from the start.
 const PRICES = "ondemand/";
+// The pages of rules are hundreds: they come and are kept as one file, each by its address.
+const PACK = "rules.json";
+const PACKED = "rules/";
 // Other pages of the same host have caches of their own.
 const OURS = `soci-configurator ${HOME} `;
 const CACHE = OURS + BUILD.version;
@@ -27,19 +30,24 @@ const TYPES = {
   csv: "text/csv; charset=utf-8",
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
+  json: "application/json",
   svg: "image/svg+xml",
   wasm: "application/wasm",
   webmanifest: "application/manifest+json",
 };
 
-/** The file of this build that an address stands for; undefined if none does. */
-function nameOf(address) {
+/** What a file may be called that an address stands for; undefined if it is none of ours. */
+function namesOf(address) {
   const path = address.split(/[?#]/)[0];
   if (!path.startsWith(HOME)) return undefined;
   const name = path.slice(HOME.length);
   // Some hosts lead to a shorter address.
-  const names = [name, `${name}index.html`, name.replace(/(^|\/)index\.html$/, "$1"), `${name}.html`];
-  return names.find((name) => Object.hasOwn(BUILD.files, name));
+  return [name, `${name}index.html`, name.replace(/(^|\/)index\.html$/, "$1"), `${name}.html`];
+}
+
+/** The file of this build that an address stands for; undefined if none does. */
+function nameOf(address) {
+  return namesOf(address)?.find((name) => Object.hasOwn(BUILD.files, name));
 }
 
 async function isRight(name, bytes) {
@@ -67,8 +75,8 @@ async function load(request, options) {
   }
 }
 
-/** What is kept of a file: its bytes as what they are, under the host's own rules for the page. */
-function toKeep(name, { answer, bytes }) {
+/** Bytes as what they are, under the host's own rules for the page. */
+function as(name, bytes, answer) {
   const headers = new Headers(answer.headers);
   // The bytes are unpacked, and an answer of this worker leads nowhere.
   for (const header of ["Content-Encoding", "Content-Length", "Refresh"]) headers.delete(header);
@@ -85,7 +93,7 @@ async function fetchFile(name) {
   for (const cache of caching) {
     try {
       const loaded = await load(HOME + name, { cache });
-      if (loaded.answer.ok && (await isRight(name, loaded.bytes))) return toKeep(name, loaded);
+      if (loaded.answer.ok && (await isRight(name, loaded.bytes))) return as(name, loaded.bytes, loaded.answer);
       problem = `${name || "index.html"}: ${loaded.answer.ok ? "not the file of this build" : loaded.answer.status}`;
     } catch (error) {
       problem = `${name || "index.html"}: ${error.message}`;
@@ -174,14 +182,28 @@ async function clear() {
   for (const name of await older()) await caches.delete(name);
 }
 
-async function answer(request, name) {
+/** A file of this build: as it is kept, or from the network and kept from now on. */
+async function file(name) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(HOME + name);
   if (kept) return kept;
+  const fetched = await fetchFile(name);
+  await cache.put(HOME + name, fetched.clone());
+  return fetched;
+}
+
+/** A page from the pack. */
+async function packed(names) {
+  const pack = await file(PACK);
+  const pages = await pack.json();
+  const name = names.find((name) => Object.hasOwn(pages, name));
+  if (name === undefined) throw new Error("no page of this build");
+  return as(name, pages[name], pack);
+}
+
+async function answer(request, found) {
   try {
-    const file = await fetchFile(name);
-    await cache.put(HOME + name, file.clone());
-    return file;
+    return await found();
   } catch {
     // It may be a file of the next build, or a login page that somebody has to see: theirs to judge
     // who loads it, and not to be kept.
@@ -190,10 +212,13 @@ async function answer(request, name) {
 }
 
 function onFetch(event) {
-  const name = nameOf(event.request.url);
-  if (event.request.method !== "GET" || name === undefined) return;
-  event.respondWith(answer(event.request, name));
-  if (event.request.mode === "navigate") event.waitUntil(mendLater());
+  const { url, method, mode } = event.request;
+  const name = nameOf(url);
+  const isPacked = url.startsWith(HOME + PACKED) && Object.hasOwn(BUILD.files, PACK);
+  if (method !== "GET" || (name === undefined && !isPacked)) return;
+  const found = () => (name === undefined ? packed(namesOf(url)) : file(name));
+  event.respondWith(answer(event.request, found));
+  if (mode === "navigate") event.waitUntil(mendLater());
 }
 
 function onMessage(event) {

@@ -10,6 +10,12 @@ use crate::files::{self, Problem};
 /// How the line of `sw.js` begins that is filled in.
 const LINE: &str = "const BUILD = ";
 
+/// The pages of rules, each by its address, as the service worker fetches and keeps them: hundreds of
+/// requests and entries are more work for a browser than the rest of the page is.
+const PACK: &str = "rules.json";
+/// What is in it.
+const PACKED: &str = "rules/";
+
 /// What this build is, as `sw.js` reads it.
 #[derive(Default, Serialize)]
 struct Build {
@@ -29,6 +35,7 @@ impl Build {
 /// Writes the version and the files of this build into the service worker. The version follows
 /// from the bytes of all files, so that another build is another version and the same is the same.
 pub fn list(folder: &Path) -> Result<(), Problem> {
+    pack(folder)?;
     let path = folder.join("sw.js");
     let script = files::read_text(&path)?;
     let line = script
@@ -58,6 +65,22 @@ pub fn list(folder: &Path) -> Result<(), Problem> {
     files::write(&path, script.replace(&empty, &build.line()?))
 }
 
+fn pack(folder: &Path) -> Result<(), Problem> {
+    let mut pages = BTreeMap::new();
+    for name in files::below(folder)? {
+        if name.starts_with(PACKED) && name.ends_with(".html") {
+            let text = files::read_text(&folder.join(&name))?;
+            pages.insert(name, text);
+        }
+    }
+    if pages.is_empty() {
+        return Ok(());
+    }
+    let json = serde_json::to_string(&pages)
+        .map_err(|error| format!("the pages of rules cannot be packed: {error}"))?;
+    files::write(&folder.join(PACK), json)
+}
+
 /// Whether a visitor's browser may keep a file: prices once they were looked at, the rest at once.
 /// What only other programs read is not kept.
 fn is_kept(name: &str) -> bool {
@@ -65,7 +88,8 @@ fn is_kept(name: &str) -> bool {
         .iter()
         .any(|end| name.ends_with(end));
     let is_price = name.starts_with("ondemand/") && name.ends_with(".csv");
-    (is_page_file && name != "404.html") || is_price
+    let is_packed = name.starts_with(PACKED);
+    (is_page_file && !is_packed && name != "404.html") || is_price || name == PACK
 }
 
 #[cfg(test)]
@@ -78,6 +102,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let worker = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/sw.js");
         std::fs::copy(worker, folder.path().join("sw.js")).expect("the worker is there");
+        std::fs::create_dir(folder.path().join("rules")).expect("a folder for pages of rules");
         for (name, text) in files {
             std::fs::write(folder.path().join(name), text).expect("a file is written");
         }
@@ -104,6 +129,24 @@ mod tests {
             ),
             "{line}"
         );
+    }
+
+    #[test]
+    fn pages_of_rules_are_kept_as_one_file() {
+        let pages = [
+            ("index.html", ""),
+            ("rules/a.html", "<h1>A</h1>"),
+            ("rules/b.html", ""),
+        ];
+        let line = line(&built(&pages));
+        assert!(!line.contains("rules/"), "{line}");
+        assert!(line.contains("rules.json"), "{line}");
+        let other = [
+            ("index.html", ""),
+            ("rules/a.html", "<h1>B</h1>"),
+            ("rules/b.html", ""),
+        ];
+        assert_ne!(line, self::line(&built(&other)));
     }
 
     #[test]

@@ -24,7 +24,16 @@ fn the_second_visit_needs_no_network() {
         }
         page.type_into("Cluster name", "on-a-plane").await;
         page.wait_for_text(".result-line", "Ready to apply").await;
-        page.open("rules/index.html").await;
+        // Pages of rules are kept as one file, and found by every address that hosts have for them.
+        for (place, heading) in [
+            ("rules/index.html", "Rules"),
+            ("rules/", "Rules"),
+            ("rules/slow-volume.html?from=x#fix", "slow-volume"),
+            ("rules/slow-volume", "slow-volume"),
+        ] {
+            page.open(place).await;
+            page.wait_for_text("h1", heading).await;
+        }
         page.open("#v2_tab.best-setting_z").await;
         // The search runs in a worker, which is kept as well.
         page.wait_for_text(".best", "nothing else is as fast for the price")
