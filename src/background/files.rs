@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::priced;
 use crate::core::{
-    Catalogue, Config, Coverage, Diagnostic, Image, Import, ImportedSet, InputFile, NodeReport,
-    SettingSource, Severity, SourceLocation, findings_of, read_files, read_link, read_own_files,
-    read_pull_events, write_config,
+    Assumed, Catalogue, Config, Coverage, Diagnostic, Image, Import, ImportedSet, InputFile,
+    NodeReport, SettingSource, Severity, SourceLocation, findings_of, read_files, read_link,
+    read_own_files, read_pull_events, write_config,
 };
 use crate::data::catalogue;
 
@@ -301,7 +301,10 @@ impl Rows<'_> {
             .map(|set| self.set(import, set, catalogue));
         FilesAnswer {
             recognised: recognised.collect(),
-            account: import.account().sentence(!noticed.is_empty()),
+            account: std::iter::once(import.account().sentence(!noticed.is_empty()))
+                .chain(Assumed::sentence(&import.assumed_in_configs()))
+                .collect::<Vec<_>>()
+                .join(" "),
             unread: unread.collect(),
             remarks: noticed.iter().map(|remark| self.remark(remark)).collect(),
             more_remarks,

@@ -10,6 +10,8 @@
 
 #[path = "cli/arguments.rs"]
 mod arguments;
+#[path = "cli/assumed.rs"]
+mod assumed;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/compare.rs"]

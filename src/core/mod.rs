@@ -119,7 +119,7 @@ pub use findings::{Dismissed, Finding, Fix, KnownValue, Rule, RuleWords, Severit
 pub use glossary::{GLOSSARY, Word};
 pub use image_manifest::{ImageFound, ImageImport, Platform, PlatformChoice, read_image};
 pub use import::{
-    Account, Coverage, Diagnostic, DocumentSummary, Import, ImportedOverride, ImportedSet,
+    Account, Assumed, Coverage, Diagnostic, DocumentSummary, Import, ImportedOverride, ImportedSet,
     InputFile, NodeLimit, NodeReport, NodeSetting, NodeStep, NotText, OverrideKind, OwnFiles,
     SettingSource, SociStatus, SourceLocation, Taken, Unread, read_files, read_own_files,
 };

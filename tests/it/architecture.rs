@@ -313,7 +313,7 @@ fn a_config_is_not_the_file_format() {
 }
 
 /// The stages of an import, each of which sees those before it alone.
-const IMPORT_STAGES: [&str; 12] = [
+const IMPORT_STAGES: [&str; 13] = [
     "source",
     "diagnostic",
     "words",
@@ -322,6 +322,7 @@ const IMPORT_STAGES: [&str; 12] = [
     "report",
     "settings",
     "verdicts",
+    "assumed",
     "recommend",
     "pipeline",
     "own_files",

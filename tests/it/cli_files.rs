@@ -14,6 +14,19 @@ fn findings_have_file_and_line_and_errors_end_with_one() {
     assert_eq!(ran.code, 1, "{}", ran.err);
     let mut lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(lines.pop(), Some("Checked: 1 EC2NodeClass."));
+    assert_eq!(
+        lines.pop(),
+        Some(
+            "Assumed, as no file settles it: Region us-east-1, Kubernetes version 1.35, Karpenter \
+             version 1.14. Yours: --set cluster.region=VALUE --set cluster.kubernetes=VALUE --set \
+             cluster.karpenter=VALUE."
+        )
+    );
+    let one = folder.run(&["check", "class.yaml", "--set", "cluster.region=us-east-1"]);
+    assert!(
+        one.out
+            .contains("settles it: Kubernetes version 1.35, Karpenter version 1.14.")
+    );
     assert!(
         lines.iter().all(|line| line.starts_with("class.yaml:")),
         "{}",
@@ -99,7 +112,9 @@ fn sarif_and_json_are_what_they_say() {
     let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
     assert!(results.len() >= 5, "{results:?}");
     let notices = run["invocations"][0]["toolExecutionNotifications"].as_array();
-    assert_eq!(notices.map(Vec::len), Some(0));
+    let notices = notices.map_or(&[][..], Vec::as_slice);
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert_eq!(notices[0]["descriptor"]["id"], "assumed");
     for result in results {
         let index =
             usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
@@ -162,7 +177,10 @@ fn what_is_not_checked_is_said_in_every_format() {
         serde_json::from_str(&folder.run(&["check", "set.yaml", "--format", "sarif"]).out)
             .expect("JSON");
     let notices = &sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"];
-    assert_eq!(notices.as_array().map(Vec::len), Some(2));
+    assert_eq!(notices.as_array().map(Vec::len), Some(3));
+    assert_eq!(notices[2]["descriptor"]["id"], "assumed");
+    assert_eq!(json["assumed"][0]["field"], "cluster.region");
+    assert_eq!(json["assumed"][0]["value"], "us-east-1");
     let place = &notices[1]["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "set.yaml");
     assert_eq!(place["region"]["startLine"], 6);

@@ -59,6 +59,7 @@ mod frontier;
 mod import_account;
 mod import_across_files;
 mod import_ami;
+mod import_assumed;
 mod import_blueprint;
 mod import_by_hand;
 mod import_causes;

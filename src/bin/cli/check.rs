@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Account, Catalogue, Coverage, Diagnostic, Evaluation, Import, InputFile, NodeReport, OwnFiles,
-    Severity, SourceLocation, Unread, read_config, read_files, read_own_files,
+    Account, Assumed, Catalogue, Coverage, Diagnostic, Evaluation, Import, InputFile, NodeReport,
+    OwnFiles, Severity, SourceLocation, Unread, read_config, read_files, read_own_files,
 };
 use soci_configurator::data::catalogue;
 
@@ -13,7 +13,7 @@ use crate::fix::fix;
 use crate::output::{print_exact, print_text};
 use crate::prices::{evaluated, of_import};
 use crate::terminal::printable_line;
-use crate::{files, input, report, sarif, unusable};
+use crate::{assumed, files, input, report, sarif, unusable};
 
 /// One finding at a line of a file.
 pub struct Line {
@@ -42,10 +42,17 @@ pub fn check(asked: &Check) -> Outcome {
         return fix(&import, &catalogue, &files, asked);
     }
     let lines = lines(&import, &catalogue);
+    let assumed = assumed::without_given(import.assumed(), &asked.input);
     let printed = match asked.format {
-        Format::Text => print_text(&text(&lines, &files, &import.account())),
-        Format::Json => print_exact(&format!("{:#}\n", as_json(&import, &lines, &files))),
-        Format::Sarif => print_exact(&sarif::sarif(&lines, &notices(&import, &files), &files)),
+        Format::Text => print_text(&text(&lines, &files, &assumed, &import.account())),
+        Format::Json => print_exact(&format!(
+            "{:#}\n",
+            as_json(&import, &lines, &assumed, &files)
+        )),
+        Format::Sarif => {
+            let notices = notices(&import, &assumed, &files);
+            print_exact(&sarif::sarif(&lines, &notices, &files))
+        }
     };
     if import.account().is_nothing() || import.has_unusable_file() {
         return Outcome::Unusable;
@@ -113,10 +120,14 @@ fn line(remark: &Diagnostic) -> Line {
     }
 }
 
-/// One finding a line: `file:line: error[rule] path: message`. The last line says what was looked
-/// at, and what was not.
-pub fn text(lines: &[Line], files: &[InputFile], account: &Account) -> String {
+/// One finding a line: `file:line: error[rule] path: message`. Then what was assumed; the last line
+/// says what was looked at, and what was not.
+fn text(lines: &[Line], files: &[InputFile], assumed: &[Assumed], account: &Account) -> String {
     let mut text = findings(lines, files);
+    if let Some(assumed) = assumed::line(assumed) {
+        text.push_str(&printable_line(&assumed));
+        text.push('\n');
+    }
     text.push_str(&printable_line(&account.sentence(!lines.is_empty())));
     text.push('\n');
     text
@@ -127,8 +138,8 @@ pub fn findings(lines: &[Line], files: &[InputFile]) -> String {
     lines.iter().map(|line| one(line, files) + "\n").collect()
 }
 
-/// What was not checked, or only in part: a place and a sentence for each.
-fn notices(import: &Import, files: &[InputFile]) -> Vec<sarif::Notice> {
+/// What was not checked, or only in part, with its place, and what was assumed: a sentence for each.
+fn notices(import: &Import, assumed: &[Assumed], files: &[InputFile]) -> Vec<sarif::Notice> {
     let name = |file: usize| files.get(file).map(|file| file.name.clone());
     let of_documents = import.recognised.iter().filter_map(|one| {
         let text = match &one.coverage {
@@ -147,10 +158,17 @@ fn notices(import: &Import, files: &[InputFile]) -> Vec<sarif::Notice> {
     of_documents
         .chain(of_unread)
         .map(|(place, text)| sarif::Notice {
+            id: "not-checked",
             file: name(place.file),
             line: place.line,
             text,
         })
+        .chain(assumed::line(assumed).map(|text| sarif::Notice {
+            id: "assumed",
+            file: None,
+            line: 1,
+            text,
+        }))
         .collect()
 }
 
@@ -175,7 +193,7 @@ pub fn one(line: &Line, files: &[InputFile]) -> String {
 }
 
 /// Everything about the files as one object.
-pub fn as_json(import: &Import, lines: &[Line], files: &[InputFile]) -> Value {
+pub fn as_json(import: &Import, lines: &[Line], assumed: &[Assumed], files: &[InputFile]) -> Value {
     let name = |file: usize| files.get(file).map(|file| file.name.as_str());
     let recognised: Vec<Value> = import
         .recognised
@@ -209,9 +227,14 @@ pub fn as_json(import: &Import, lines: &[Line], files: &[InputFile]) -> Value {
         })
         .collect();
     let findings = as_values(lines, files);
+    let assumed: Vec<Value> = assumed
+        .iter()
+        .map(|one| json!({"field": one.field.path, "value": one.value}))
+        .collect();
     json!({
         "recognised": recognised,
         "unread": unread,
+        "assumed": assumed,
         "kept": kept,
         "findings": findings,
         "nodes": import.on_nodes.iter().map(|on| node(on, files)).collect::<Vec<Value>>(),

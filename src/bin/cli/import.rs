@@ -1,11 +1,12 @@
 //! From manifests and userData to a Config file.
 
 use soci_configurator::core::{
-    Config, Import as Imported, ImportedSet, InputFile, Severity, write_signed_config,
+    Assumed, Config, Import as Imported, ImportedSet, InputFile, Severity, write_signed_config,
 };
 
 use crate::Outcome;
 use crate::arguments::{Import, OutputFormat};
+use crate::assumed::{self, without_given};
 use crate::check::{Line, as_json, findings, lines, read};
 use crate::output::{complain, complain_lines, print_exact};
 use crate::overwrite::{NewFile, NewSet, SetKind, write_set};
@@ -23,6 +24,7 @@ pub fn import(asked: &Import) -> Outcome {
         Err(message) => return unusable(&[message]),
     };
     let lines = lines(&imported, &catalogue);
+    let assumed = without_given(imported.assumed_in_configs(), &asked.input);
     let has_errors = lines.iter().any(|line| line.severity == Severity::Error);
     let ends = |outcome| match outcome {
         Outcome::Done if has_errors => Outcome::NotReady,
@@ -36,13 +38,13 @@ pub fn import(asked: &Import) -> Outcome {
         return unusable(&[why.to_owned()]);
     }
     if is_json {
-        let report = as_json(&imported, &lines, &files);
+        let report = as_json(&imported, &lines, &assumed, &files);
         let printed = print_exact(&format!("{report:#}\n"));
         if printed != Outcome::Done || !is_written && !imported.sets.is_empty() {
             return ends(printed);
         }
     } else {
-        say(&imported, lines, &files);
+        say(&imported, lines, &assumed, &files);
     }
     let configs: Vec<(&ImportedSet, Config)> = imported
         .sets
@@ -60,7 +62,7 @@ pub fn import(asked: &Import) -> Outcome {
 }
 
 /// What was recognised, kept and noticed, on standard error.
-fn say(imported: &Imported, mut lines: Vec<Line>, files: &[InputFile]) {
+fn say(imported: &Imported, mut lines: Vec<Line>, assumed: &[Assumed], files: &[InputFile]) {
     let place = |place: soci_configurator::core::SourceLocation| {
         let name = files.get(place.file).map_or("", |file| file.name.as_str());
         format!("{name}:{}", place.line)
@@ -104,8 +106,10 @@ fn say(imported: &Imported, mut lines: Vec<Line>, files: &[InputFile]) {
     }
     let has_findings = !lines.is_empty();
     lines.retain(|line| line.severity != Severity::Note);
-    let sentence = printable_line(&imported.account().sentence(has_findings));
-    complain_lines(&(findings(&lines, files) + &sentence));
+    let account = imported.account().sentence(has_findings);
+    let sentences = assumed::line(assumed).into_iter().chain([account]);
+    let sentences: Vec<String> = sentences.map(|one| printable_line(&one)).collect();
+    complain_lines(&(findings(&lines, files) + &sentences.join("\n")));
 }
 
 /// Writes the first Config to standard output, or each of them into a directory: one alone as

@@ -151,6 +151,12 @@ pub fn with_image(config: Config, input: &Input) -> Result<Config, Vec<String>> 
     with_settings(config, &settings)
 }
 
+/// Whether `--set` names a field.
+pub fn is_set(input: &Input, field: &Field) -> bool {
+    let is_field = |setting: &String| parse(setting).is_ok_and(|(set, _)| set == field);
+    input.set.iter().any(is_field)
+}
+
 fn parse(setting: &str) -> Result<(&'static Field, &str), String> {
     let (path, text) = match setting.split_once('=') {
         Some((path, text)) => (path, Some(text)),

@@ -5,14 +5,16 @@ use soci_configurator::core::{InputFile, Rule, Severity};
 
 use crate::check::Line;
 
-/// Something that was not looked at.
+/// Something that was not looked at, or was assumed.
 pub struct Notice {
+    /// What kind of notice it is.
+    pub id: &'static str,
     pub file: Option<String>,
     pub line: usize,
     pub text: String,
 }
 
-/// The log of one run: findings as results, what was not checked as notifications of the tool.
+/// The log of one run: findings as results, what was not checked or was assumed as notifications of the tool.
 pub fn sarif(lines: &[Line], notices: &[Notice], files: &[InputFile]) -> String {
     let mut ids: Vec<&str> = lines.iter().map(|line| line.rule).collect();
     ids.sort_unstable();
@@ -40,7 +42,7 @@ pub fn sarif(lines: &[Line], notices: &[Notice], files: &[InputFile]) -> String 
 
 fn notification(notice: &Notice) -> Value {
     let mut notification = json!({
-        "descriptor": {"id": "not-checked"},
+        "descriptor": {"id": notice.id},
         "level": "note",
         "message": {"text": notice.text},
     });

@@ -1,5 +1,6 @@
 //! What users have: their manifests and userData. Whatever the text, the answer is what was understood or a message; time and memory are bounded by its length.
 
+mod assumed;
 mod diagnostic;
 mod document;
 mod node;
@@ -13,6 +14,7 @@ mod source;
 mod verdicts;
 mod words;
 
+pub use assumed::Assumed;
 pub use diagnostic::Diagnostic;
 pub use node::{NodeLimit, NodeReport, NodeSetting, NodeStep, SettingSource, SociStatus};
 pub use own_files::{OwnFiles, read_own_files};

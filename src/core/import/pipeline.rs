@@ -1,5 +1,6 @@
 //! From files to a Config, with a report of everything.
 
+use super::assumed::{self, SetNodes};
 use super::document::{self, ami_family};
 use super::settings::{ec2_node_class, engine, kept, node_pool, region, workload};
 use super::verdicts::{
@@ -13,7 +14,7 @@ use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::{self, ManifestSet, PoolManifests};
 use crate::core::import::document::user_data::is_cloud_config;
-use crate::core::import::document::{Document, Held, Kind, PlacedRegion};
+use crate::core::import::document::{Document, Held, Kind, PlacedStatement};
 use crate::core::import::node::{
     ClusterContext, NodeReport, SociStatus, describe, join_halves, kubernetes, open_requirement,
 };
@@ -21,6 +22,7 @@ use crate::core::import::report::{
     CONFIG_FILE, DefaultedField, DocumentSummary, Import, ImportedSet, Refused, Taken,
 };
 use crate::core::import::settings::builder::ConfigBuilder;
+use crate::core::import::settings::versions::StatedVersions;
 use crate::core::import::source::{InputFile, Launcher, Partial, SourceLocation};
 use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, uses_variable};
 
@@ -33,8 +35,10 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
     let Held {
         documents: mut found,
         unread,
-        regions,
+        statements,
     } = document::read(files, &mut remarks);
+    let versions = StatedVersions::new(&statements, base);
+    let base = &versions.beside(base);
     let rewritten = rewrite_bounds(&mut found);
     let mut refused: Vec<Refused> = Vec::new();
     for one in &found {
@@ -52,12 +56,13 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
         .flat_map(|one| one.ignored.iter().map(|path| (one.place, path.clone())))
         .collect();
     let reports = on_nodes(&found, base, catalogue, |class| {
-        kubernetes(class, base, catalogue.releases())
+        kubernetes_of(class, base, &versions, catalogue)
     });
     let mut taken_sets: Vec<ManifestSet<'_>> = Vec::new();
     let world = World {
         found: &found,
-        regions: &regions,
+        statements: &statements,
+        versions: &versions,
         base,
         catalogue,
     };
@@ -165,7 +170,9 @@ fn config_file(
             });
         }
     }
+    let left_out: Vec<_> = defaults.iter().map(|one| one.field).collect();
     Some(ImportedSet {
+        from_settings: assumed::fields_left_out(&left_out),
         asked: config.engine.kind,
         name: CONFIG_FILE.to_owned(),
         place: one.place,
@@ -187,8 +194,10 @@ fn config_file(
 struct World<'a> {
     /// All documents of all files.
     found: &'a [Document],
-    /// Regions that something around them says.
-    regions: &'a [PlacedRegion],
+    /// What something around them says of the cluster.
+    statements: &'a [PlacedStatement],
+    /// The versions among that.
+    versions: &'a StatedVersions,
     base: &'a Config,
     catalogue: &'a Catalogue,
 }
@@ -200,19 +209,18 @@ fn take(
     world: &World<'_>,
     remarks: &mut Vec<Diagnostic>,
 ) -> ImportedSet {
-    let World {
-        base, catalogue, ..
-    } = world;
+    let base = world.base;
     let main = &set.main;
     let mut builder = ConfigBuilder {
         config: Config {
             kept: Vec::new(),
-            ..(*base).clone()
+            ..base.clone()
         },
         taken: Vec::new(),
         open: Vec::new(),
         refused: Vec::new(),
     };
+    world.versions.take(&mut builder);
     builder.config.engine = Config::default().engine;
     builder.config.placeholders = Config::default().placeholders;
     let family = main.family();
@@ -230,7 +238,7 @@ fn take(
             ec2_node_class::take_auto_mode(&mut builder, class);
         }
         Some(class) => {
-            assume_kubernetes(&mut builder, class, base, catalogue, remarks);
+            assume_kubernetes(&mut builder, class, world, remarks);
             ec2_node_class::take(&mut builder, class, family);
             // Once more: where SOCI's data goes depends on the policy for the disks.
             engine::take(&mut builder, family, main.user_data().as_ref());
@@ -279,7 +287,7 @@ fn take(
         &mut builder,
         &own,
         world.found,
-        world.regions,
+        world.statements,
         is_chosen,
         remarks,
     );
@@ -312,7 +320,15 @@ fn take(
     let mut taken = builder.taken;
     taken.sort_by_key(|Taken { place, .. }| *place);
     let leading = main.pool.or(main.class).or(main.deployment).or(main.bare);
+    let nodes = SetNodes {
+        class: main.class,
+        has_pool: main.pool.is_some(),
+        has_user_data: main.bare.is_some(),
+        launcher: main.launcher(),
+        is_auto_mode,
+    };
     ImportedSet {
+        from_settings: assumed::fields(&config, base, &taken, &nodes),
         name: leading.map(what).unwrap_or_default(),
         place: leading.map_or(SourceLocation { file: 0, line: 1 }, |one| one.place),
         defaults: nearest::defaults(&config, main, &taken, &refused),
@@ -353,16 +369,28 @@ fn is_switched_off(report: &NodeReport) -> bool {
     report.verdict == SociStatus::Off && !of_settings
 }
 
+/// The Kubernetes of a class: its AMI's, else what the files say, else what the release can be for.
+fn kubernetes_of(
+    class: &Document,
+    base: &Config,
+    versions: &StatedVersions,
+    catalogue: &Catalogue,
+) -> KubernetesVersion {
+    match (ami_family::kubernetes(class), &versions.kubernetes) {
+        (None, Some((version, _))) => *version,
+        _ => kubernetes(class, base, catalogue.releases()),
+    }
+}
+
 /// The Kubernetes that the AMI is for, where no file says it and the default cannot be it.
 fn assume_kubernetes(
     builder: &mut ConfigBuilder,
     class: &Document,
-    base: &Config,
-    catalogue: &Catalogue,
+    world: &World<'_>,
     remarks: &mut Vec<Diagnostic>,
 ) {
-    let assumed = kubernetes(class, base, catalogue.releases());
-    let said = base.cluster.kubernetes;
+    let assumed = kubernetes_of(class, world.base, world.versions, world.catalogue);
+    let said = world.base.cluster.kubernetes;
     if assumed == said {
         return;
     }

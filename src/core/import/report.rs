@@ -122,6 +122,9 @@ pub struct ImportedSet {
     /// Fields that the files leave to a default: the nearest line that there is, and whose the
     /// default is. Fields of documents that are not there are in neither list.
     pub(super) defaults: Vec<DefaultedField>,
+    /// Fields that matter to what is said of the set, and that its Config has from the settings that the
+    /// files were read with.
+    pub(super) from_settings: Vec<&'static Field>,
     /// Which of the descriptions of nodes is about its own.
     pub(super) report: Option<usize>,
     /// The numbers of its documents.

@@ -223,10 +223,10 @@ fn a_pasted_manifest_narrows_the_range() {
         let before = uncertainty(page).await;
         page.click_button("paste it").await;
         assert_eq!(page.focused().await, "Image manifest");
-        page.type_into("Image manifest", "<html>").await;
+        page.paste_into("Image manifest", "<html>").await;
         page.wait_for_text(".pasted .refused", "").await;
 
-        page.type_into("Image manifest", &manifest()).await;
+        page.paste_into("Image manifest", &manifest()).await;
         let read = page.wait_for_text(".pasted", "8 layers").await;
         assert!(read.contains("10.7 GB compressed"), "{read}");
         assert!(
@@ -245,7 +245,7 @@ fn a_pasted_manifest_narrows_the_range() {
         // Pulls of that image are set beside the same estimate as the headline's.
         page.evaluate("document.getElementById('paste-pulls').closest('details').open = true")
             .await;
-        page.type_into("Pod events", BLUEPRINT).await;
+        page.paste_into("Pod events", BLUEPRINT).await;
         let range = page.text(".pull-lead").await;
         let range = range.trim_end_matches(" on");
         page.wait_for_text(".pasted:has(#paste-pulls)", range).await;
@@ -274,7 +274,7 @@ fn the_blueprints_pulls_are_compared_and_their_figures_kept() {
         page.type_into("Instance type", "m6i.8xlarge").await;
         page.evaluate("document.getElementById('paste-pulls').closest('details').open = true")
             .await;
-        page.type_into("Pod events", BLUEPRINT).await;
+        page.paste_into("Pod events", BLUEPRINT).await;
         let read = page
             .wait_for_text(".pasted:has(#paste-pulls)", "51 % less time")
             .await;

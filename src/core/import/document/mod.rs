@@ -18,7 +18,7 @@ pub(super) mod user_data_text;
 use crate::core::choice::nearest;
 use crate::core::yaml::Node;
 
-pub(in crate::core::import) use held::{Held, PlacedRegion};
+pub(in crate::core::import) use held::{Held, PlacedStatement};
 pub(in crate::core::import) use kind::{Document, Kind};
 pub(in crate::core::import) use reading::{read, read_own};
 

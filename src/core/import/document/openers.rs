@@ -1,8 +1,8 @@
 //! What takes wrappers off.
 
 use crate::core::import::source::{
-    InputFile, Part, PartForm, PatchFiles, Plain, TakenApart, of_values, patches_in_files,
-    unwrap_document, unwrap_text, without_tags, without_template,
+    InputFile, Part, PartForm, PatchFiles, Plain, Statement, TakenApart, of_values,
+    patches_in_files, statements, unwrap_document, unwrap_text, without_tags, without_template,
 };
 use crate::core::yaml::Node;
 
@@ -13,6 +13,7 @@ pub(super) struct Openers {
     pub(super) template: fn(&Part) -> Option<Plain>,
     pub(super) yaml: fn(&str) -> Option<String>,
     pub(super) document: fn(&str, &Node) -> Option<TakenApart>,
+    pub(super) statements: fn(&str, &str, &Node) -> Vec<Statement>,
     pub(super) values: fn(&Node) -> TakenApart,
     pub(super) patches: fn(&[InputFile]) -> PatchFiles,
 }
@@ -22,6 +23,7 @@ pub(super) const OPENERS: Openers = Openers {
     template: without_template,
     yaml: without_tags,
     document: unwrap_document,
+    statements,
     values: of_values,
     patches: patches_in_files,
 };

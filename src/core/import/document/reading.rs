@@ -1,8 +1,9 @@
 //! From files to documents: wrappers are taken off, texts are read for what they look like.
 
+mod stated;
 mod verbatim;
 
-use super::held::{Held, PlacedRegion};
+use super::held::{Held, PlacedStatement};
 use super::looks::{is_config, is_of_another_trade, pretends};
 use super::lost::{is_written, lost};
 use super::openers::{OPENERS, Openers};
@@ -16,7 +17,7 @@ use crate::core::import::document::user_data::{
 };
 use crate::core::import::source::{
     Content, GivenFiles, Guard, InputFile, Left, NodeFile, Part, PartForm, Partial, PatchFile,
-    PatchFiles, Plain, SourceLocation, StatedRegion, TakenApart, Unread,
+    PatchFiles, Plain, SourceLocation, TakenApart, Unread,
 };
 use crate::core::yaml::{Document as YamlDocument, MAX_DOCUMENTS, Node, Tree, read_all};
 
@@ -33,7 +34,7 @@ pub(in crate::core::import) fn read(files: &[InputFile], remarks: &mut Vec<Diagn
     Held {
         documents: numbered(reading.found),
         unread: reading.unread,
-        regions: reading.regions,
+        statements: reading.statements,
     }
 }
 
@@ -62,7 +63,7 @@ struct Reading<'a> {
     openers: Option<Openers>,
     found: Vec<Document>,
     unread: Vec<Unread>,
-    regions: Vec<PlacedRegion>,
+    statements: Vec<PlacedStatement>,
     remarks: &'a mut Vec<Diagnostic>,
     given: GivenFiles,
     /// Bytes that the parts of this file may still have.
@@ -81,7 +82,7 @@ impl<'a> Reading<'a> {
             openers,
             found: Vec::new(),
             unread: Vec::new(),
-            regions: Vec::new(),
+            statements: Vec::new(),
             remarks,
             given: GivenFiles::new(&[]),
             left: 0,
@@ -145,20 +146,6 @@ impl<'a> Reading<'a> {
             what: what.into(),
             why: why.into(),
         });
-    }
-
-    /// Notes Regions that a wrapper says, at lines of the file.
-    fn state_regions(&mut self, stated: Vec<StatedRegion>, line: impl Fn(usize) -> usize) {
-        for one in stated {
-            self.regions.push(PlacedRegion {
-                place: SourceLocation {
-                    file: self.file,
-                    line: line(one.line),
-                },
-                region: one.region,
-                path: one.path,
-            });
-        }
     }
 
     /// Leaves a thing unread, or what of it is not in the other files.
@@ -260,7 +247,7 @@ impl<'a> Reading<'a> {
                 for left in apart.left {
                     self.leave_unless_given(part.lines.line(left.line), left);
                 }
-                self.state_regions(apart.regions, |line| part.lines.line(line));
+                self.state(apart.statements, |line| part.lines.line(line));
                 let mut parts = apart.parts;
                 parts.sort_by_key(Part::first_line);
                 for below in parts {
@@ -484,6 +471,9 @@ impl<'a> Reading<'a> {
             }
             return;
         }
+        if kind_word.is_empty() {
+            self.state_versions("", "", &node);
+        }
         if api_version.is_empty() && kind_word.is_empty() {
             return self.headless(part, &node, depth);
         }
@@ -537,7 +527,7 @@ impl<'a> Reading<'a> {
         for left in apart.left {
             self.leave_unless_given(left.line, left);
         }
-        self.state_regions(apart.regions, |line| line);
+        self.state(apart.statements, |line| line);
         let mut parts = apart.parts;
         parts.sort_by_key(Part::first_line);
         for below in parts {
@@ -553,6 +543,7 @@ impl<'a> Reading<'a> {
         kind_word: String,
         depth: usize,
     ) {
+        self.state_versions(&api_version, &kind_word, &node);
         let kind = kind_of(&api_version, &kind_word, &node);
         if kind == Kind::Other {
             let name = if depth == 0 { self.name.as_str() } else { "" };

@@ -9,4 +9,5 @@ mod kept_user_data;
 mod kept_value;
 pub(super) mod node_pool;
 pub(super) mod region;
+pub(super) mod versions;
 pub(super) mod workload;

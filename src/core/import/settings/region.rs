@@ -4,8 +4,9 @@ use crate::core::config::regions::REGIONS;
 use crate::core::config::text::{private_ecr_region, registry_host};
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
-use crate::core::import::document::{Document, Kind, PlacedRegion};
+use crate::core::import::document::{Document, Kind, PlacedStatement};
 use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
+use crate::core::import::source::ClusterFact;
 use crate::core::yaml::{Node, Tree};
 
 /// Labels whose value is a zone of the cluster's.
@@ -31,13 +32,14 @@ pub(in crate::core::import) fn take(
     builder: &mut ConfigBuilder,
     own: &[&Document],
     all: &[Document],
-    stated: &[PlacedRegion],
+    stated: &[PlacedStatement],
     is_chosen: bool,
     remarks: &mut Vec<Diagnostic>,
 ) {
     let others: Vec<&Document> = all.iter().collect();
-    let said = one(stated.iter().map(|one| Found {
-        region: one.region.clone(),
+    let of_region = stated.iter().filter(|one| one.fact == ClusterFact::Region);
+    let said = one(of_region.map(|one| Found {
+        region: one.value.clone(),
         from: Provenance {
             place: one.place,
             path: one.path.clone(),

@@ -20,7 +20,7 @@ mod node_file;
 mod part;
 mod shell;
 mod source_location;
-mod stated_region;
+mod statement;
 mod taken_apart;
 mod template;
 mod terraform;
@@ -42,7 +42,7 @@ pub(in crate::core::import) use node_ami::NodeAmi;
 pub(in crate::core::import) use node_file::NodeFile;
 pub(in crate::core::import) use part::{Content, Part, PartForm, Partial};
 pub use source_location::SourceLocation;
-pub(in crate::core::import) use stated_region::StatedRegion;
+pub(in crate::core::import) use statement::{ClusterFact, Statement};
 pub(in crate::core::import) use taken_apart::TakenApart;
 pub(in crate::core::import) use template::{
     GONE, Guard, Lost, Plain, value_places, without_directives, without_template,
@@ -50,5 +50,5 @@ pub(in crate::core::import) use template::{
 pub use unread::Unread;
 pub(in crate::core::import) use unwrap_text::unwrap_text;
 pub(in crate::core::import) use wrapped::{
-    PatchFile, PatchFiles, of_values, patches_in_files, unwrap_document, without_tags,
+    PatchFile, PatchFiles, of_values, patches_in_files, statements, unwrap_document, without_tags,
 };

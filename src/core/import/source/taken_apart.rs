@@ -1,7 +1,7 @@
 //! What a wrapper held: parts to read further, and what is left unread.
 
 use super::left::push_bounded;
-use super::{Absent, Left, Part, StatedRegion};
+use super::{Absent, ClusterFact, Left, Part, Statement};
 use crate::core::config::regions::REGIONS;
 
 /// What a wrapper held.
@@ -10,8 +10,8 @@ pub(in crate::core::import) struct TakenApart {
     /// What can be read further, in the order in which it stands.
     pub(in crate::core::import) parts: Vec<Part>,
     pub(in crate::core::import) left: Vec<Left>,
-    /// Regions that it says its cluster is in.
-    pub(in crate::core::import) regions: Vec<StatedRegion>,
+    /// What it says of its cluster.
+    pub(in crate::core::import) statements: Vec<Statement>,
 }
 
 impl TakenApart {
@@ -22,12 +22,18 @@ impl TakenApart {
     /// Notes the Region that a text says, if it is one and no placeholder.
     pub(super) fn state_region(&mut self, line: usize, region: &str, path: &str) {
         if REGIONS.contains(&region) {
-            self.regions.push(StatedRegion {
-                line,
-                region: region.to_owned(),
-                path: path.to_owned(),
-            });
+            self.state(ClusterFact::Region, line, region, path);
         }
+    }
+
+    /// Notes what a text says of the cluster.
+    pub(super) fn state(&mut self, fact: ClusterFact, line: usize, value: &str, path: &str) {
+        self.statements.push(Statement {
+            line,
+            fact,
+            value: value.to_owned(),
+            path: path.to_owned(),
+        });
     }
 
     pub(super) fn leave(&mut self, line: usize, what: impl Into<String>, why: impl Into<String>) {

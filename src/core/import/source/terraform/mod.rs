@@ -107,6 +107,7 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
             walk.body(body);
             walk.pieces();
             provider::region(body, &source, &mut walk.found);
+            provider::versions(body, &source, &mut walk.found);
         }
         Err(error) => {
             let line = error.location().line();

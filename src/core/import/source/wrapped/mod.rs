@@ -4,6 +4,7 @@
 mod charts;
 mod cloudformation;
 mod cluster_api;
+mod cluster_facts;
 mod eksctl;
 mod functions;
 mod patches;
@@ -14,6 +15,7 @@ use super::TakenApart;
 use crate::core::yaml::Node;
 use wrapper::Wrapper;
 
+pub(in crate::core::import) use cluster_facts::statements;
 pub(in crate::core::import) use functions::without_tags;
 pub(in crate::core::import) use patches::{PatchFile, PatchFiles, patches_in_files};
 
